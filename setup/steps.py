@@ -1,0 +1,125 @@
+"""The steps of the set-up. Each is done once for the files it depends on, and then costs milliseconds."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from setup.progress import SetupError, run
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+STATE = ROOT / ".setup"
+
+
+def venv_python() -> Path:
+    """Return the virtual environment's interpreter, whether it exists or not."""
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def _fingerprint(*inputs: Path | str) -> str:
+    """Hash the files and strings that a step's result depends on."""
+    digest = hashlib.sha256()
+    for item in inputs:
+        digest.update(item.read_bytes() if isinstance(item, Path) else item.encode())
+        digest.update(b"\0")
+    return digest.hexdigest()
+
+
+def _is_done(step: str, fingerprint: str) -> bool:
+    stamp = STATE / step
+    return stamp.is_file() and stamp.read_text() == fingerprint
+
+
+def _mark_done(step: str, fingerprint: str) -> None:
+    STATE.mkdir(exist_ok=True)
+    (STATE / step).write_text(fingerprint)
+
+
+def python() -> None:
+    """Create .venv, install the locked packages into it, and the project itself as editable."""
+    pip = [str(venv_python()), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    lock = ROOT / "requirements" / "dev.txt"
+    fingerprint = _fingerprint(lock, sys.version, str(VENV))
+    if not (venv_python().exists() and _is_done("python", fingerprint)):
+        if importlib.util.find_spec("ensurepip") is None:
+            _install_debian(["python3-venv"], why="Python here has no «venv»")
+        shutil.rmtree(VENV, ignore_errors=True)
+        run("virtual environment", [sys.executable, "-m", "venv", str(VENV)], log=STATE / "venv.log")
+        run("Python packages", [*pip, "--require-hashes", "-r", str(lock)], log=STATE / "pip.log")
+        _mark_done("python", fingerprint)
+    fingerprint = _fingerprint(fingerprint, ROOT / "pyproject.toml")
+    if not _is_done("project", fingerprint):
+        install = [*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
+        run("the command gradphoto", install, log=STATE / "editable.log")
+        _mark_done("project", fingerprint)
+
+
+def node() -> None:
+    """Install the npm packages of package-lock.json (Pyodide's core, the type checker, axe)."""
+    fingerprint = _fingerprint(ROOT / "package.json", ROOT / "package-lock.json")
+    if (ROOT / "node_modules" / "pyodide" / "pyodide.mjs").exists() and _is_done("node", fingerprint):
+        return
+    npm = shutil.which("npm")
+    if npm is None or shutil.which("node") is None:
+        raise SetupError(
+            "no-node", "Node.js 20 or newer with npm is needed. Install it, then run the command again."
+        )
+    version = subprocess.run(["node", "--version"], check=True, capture_output=True, text=True).stdout.strip()
+    if int(version.lstrip("v").split(".")[0]) < 20:
+        raise SetupError(
+            "old-node", f"Node.js 20 or newer is needed; this is {version}. Update it, then try again."
+        )
+    run("npm packages", [npm, "ci", "--no-audit", "--no-fund"], log=STATE / "npm.log", cwd=ROOT)
+    _mark_done("node", fingerprint)
+
+
+def debian() -> None:
+    """Install the Debian packages that the tests drive (browsers, a virtual screen, a Chinese font)."""
+    lines = (ROOT / "setup" / "debian-packages.txt").read_text().splitlines()
+    _install_debian(
+        [line for line in lines if line and not line.startswith("#")], why="The tests drive real browsers"
+    )
+
+
+def wheels() -> None:
+    """Build Pillow and pillow-heif for Pyodide, or find the build in the cache."""
+    if os.environ.get("GRADPHOTO_WHEELS"):
+        print("[setup] wheels: taken from GRADPHOTO_WHEELS", flush=True)
+        return
+    # It prints its own progress, and knows by its key whether there is anything to do.
+    done = subprocess.run([str(venv_python()), "-m", "wheels", "build"], cwd=ROOT, check=False)
+    if done.returncode:
+        raise SetupError("no-wheels", "The WebAssembly wheels could not be built; the lines above say why.")
+
+
+def _missing(packages: Sequence[str]) -> list[str]:
+    """Return the packages that dpkg does not report as installed."""
+    query = ["dpkg-query", "--show", "--showformat=${Package} ${db:Status-Status}\n", *packages]
+    listed = subprocess.run(query, check=False, capture_output=True, text=True).stdout.splitlines()
+    installed = {line.split()[0] for line in listed if line.endswith(" installed")}
+    return [name for name in packages if name not in installed]
+
+
+def _install_debian(packages: Sequence[str], *, why: str) -> None:
+    if shutil.which("apt-get") is None or shutil.which("dpkg-query") is None:
+        wanted = ", ".join(packages)
+        raise SetupError(
+            "not-debian", f"{why}, and this system has no apt-get. Provide these yourself: {wanted}."
+        )
+    missing = _missing(packages)
+    if not missing:
+        return
+    command = f"apt-get install --no-install-recommends {' '.join(missing)}"
+    if os.name == "nt" or os.geteuid() != 0:
+        raise SetupError("not-root", f"{why}. Run this as root, then try again: {command}")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    run("Debian's package lists", ["apt-get", "update"], log=STATE / "apt-update.log", env=environment)
+    install = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
+    run(f"Debian packages: {', '.join(missing)}", install, log=STATE / "apt-install.log", env=environment)
