@@ -14,7 +14,9 @@ class BuildError(Exception):
     ``str()`` gives ``content/upload.md:12: dead-link: …``.
     """
 
-    def __init__(self, code: str, message: str, file: Path | str | None = None, line: int | None = None) -> None:
+    def __init__(
+        self, code: str, message: str, file: Path | str | None = None, line: int | None = None
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
@@ -28,7 +30,7 @@ class BuildError(Exception):
         return f"{place}{self.code}: {self.message}"
 
 
-class BuildFailed(Exception):
+class BuildFailedError(Exception):
     """Several `BuildError` found in one pass, so that one run shows them all, in order of their place."""
 
     def __init__(self, errors: Sequence[BuildError]) -> None:
@@ -37,8 +39,8 @@ class BuildFailed(Exception):
 
 
 def raise_all(errors: Sequence[BuildError]) -> None:
-    """Raise nothing for no error, the error itself for one, `BuildFailed` for more."""
+    """Raise nothing for no error, the error itself for one, `BuildFailedError` for more."""
     if len(errors) == 1:
         raise errors[0]
     if errors:
-        raise BuildFailed(errors)
+        raise BuildFailedError(errors)

@@ -1,0 +1,93 @@
+"""The command ``build.py``: options, progress, and errors as sentences."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from builder import links, output, runtime, server, site
+from builder.errors import BuildError, BuildFailedError
+from builder.project import Project
+from checker.errors import StandardError
+
+_OK, _FAILED = 0, 1
+
+
+def main(argv: Sequence[str], project: Project) -> int:
+    """Run the command and return its exit code: 0, or 1 for a failed build (2 by argparse)."""
+    options = _parser().parse_args(argv)
+    try:
+        base_url = site.check_base_url(options.base_url) if options.base_url is not None else None
+        build(project, options.out, base_url, say=_say)
+        if options.serve:
+            _serve(options.out, options.port)
+    except (BuildError, BuildFailedError, runtime.RuntimeBuildError) as error:
+        print(error, file=sys.stderr)
+        return _FAILED
+    except StandardError as error:
+        print(f"bad-standard: {error}", file=sys.stderr)
+        return _FAILED
+    except KeyboardInterrupt:
+        return _OK if options.serve else _FAILED
+    return _OK
+
+
+def build(project: Project, out: Path, base_url: str | None, say: Callable[[str], None]) -> None:
+    """Build the whole site into ``out``; ``say`` gets a line for each step.
+
+    Raises `BuildError`, `BuildFailedError` or `builder.runtime.RuntimeBuildError`; then ``out`` is as it was.
+    """
+    started = time.monotonic()
+    with output.staged(out, project) as stage:
+        say("guide: rendering the pages")
+        made = site.render(project, stage, base_url)
+        say(f"guide: {len(made.pages)} pages")
+        say("checker: bundling what the page runs (some seconds)")
+        info = runtime.bundle(
+            stage,
+            root=project.root,
+            env=made.templates.env,
+            explanations=made.explanations,
+            context=made.context,
+        )
+        say(f"checker: {len(info.payloads)} files, {info.wire_bytes / 1e6:.1f} MB to fetch")
+        count = links.check(stage, project, made.pages)
+        links.unused_templates(project, made.templates.used)
+        say(f"links: {count} checked")
+    say(f"done: {project.show(out.resolve())} in {time.monotonic() - started:.1f} s")
+
+
+def _serve(out: Path, port: int | None) -> None:
+    with server.open_server(out, port) as running:
+        _say(f"serving {out} on http://{server.HOST}:{running.server_port}/ (end with Ctrl+C)")
+        running.serve_forever()
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"«{text}» is no port; choose a number from 1 to 65535")
+    return int(text)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="build.py", description="Build the guide and the checker page.")
+    parser.add_argument(
+        "--out", type=Path, default=Path("dist"), metavar="DIR", help="folder of the site (default: dist)"
+    )
+    parser.add_argument(
+        "--base-url",
+        metavar="URL",
+        help="the site's public address; adds sitemap.xml, robots.txt and canonical links",
+    )
+    parser.add_argument("--serve", action="store_true", help="then serve the site on this machine")
+    parser.add_argument(
+        "--port", type=_port, metavar="N", help="port of --serve (default: the first free one from 8000 on)"
+    )
+    return parser

@@ -1,0 +1,225 @@
+"""The build's last look: no dead link, no link out of the site that is not meant, nothing unused."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from builder.errors import BuildError, raise_all
+from builder.pages import Page
+from builder.project import Project
+
+HOME = "index.html"
+STATIC = "static"
+# Hosts a page may link to: the official site whose account the reader needs, and the guide's licence. Agency
+# pages are never linked.
+HOSTS = frozenset({"www.chsi.com.cn", "my.chsi.com.cn", "creativecommons.org"})
+_LINKS = frozenset({"href", "src", "poster", "data", "action", "formaction"})
+_CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)")
+
+
+@dataclass
+class _Document(HTMLParser):
+    """What the link check needs of one page: its ids and its links, with the line of each."""
+
+    ids: list[tuple[str, int]] = field(default_factory=list)
+    links: list[tuple[str, int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        line = self.getpos()[0]
+        values = {name: value or "" for name, value in attrs}
+        if "id" in values:
+            self.ids.append((values["id"], line))
+        if tag == "link" and values.get("rel") == "canonical":
+            return
+        if tag != "meta":
+            self.links.extend((values[name], line) for name in values if name in _LINKS)
+
+
+def check(out: Path, project: Project, pages: Iterable[Page], *, elsewhere: Iterable[str] = ()) -> int:
+    """Check every page below ``out`` and return how many links were looked at.
+
+    ``elsewhere`` names pages (site paths) that are made by another step and are not there yet. Raises
+    `BuildError` or `BuildFailedError` with the codes ``dead-link``, ``dead-anchor``, ``absolute-link``,
+    ``folder-link``, ``external-link``, ``repeated-id``, ``unused-page``, ``unused-file``; each names the
+    source file and line of the link.
+    """
+    by_path = {page.path: page for page in pages}
+    documents = {path.relative_to(out).as_posix(): _parse(path) for path in sorted(out.rglob("*.html"))}
+    found = _Found(project, by_path)
+    targets: dict[str, set[str]] = {name: set() for name in documents}
+    count = 0
+    for name, document in documents.items():
+        found.repeated_ids(name, document)
+        for link, line in document.links:
+            count += 1
+            target, fragment = found.resolve(name, link, line)
+            if target is None:
+                continue
+            targets[name].add(target)
+            if target in documents:
+                if fragment and fragment not in {value for value, _ in documents[target].ids}:
+                    found.add(
+                        "dead-anchor", f"«{link}»: there is no id «{fragment}» in {target}", name, link, line
+                    )
+            elif target not in elsewhere and not (out / target).is_file():
+                found.add("dead-link", f"«{link}» leads to {target}, which is not there", name, link, line)
+    used = _reached(targets)
+    used |= _from_styles(out, used, found)
+    for page_path, page in by_path.items():
+        if page_path not in used:
+            found.errors.append(
+                BuildError(
+                    "unused-page",
+                    f"no link leads here from {HOME}; link it or remove it",
+                    project.show(page.file),
+                    1,
+                )
+            )
+    for file in sorted((out / STATIC).rglob("*")):
+        name = file.relative_to(out).as_posix()
+        if file.is_file() and name not in used:
+            source = project.static / file.relative_to(out / STATIC)
+            found.errors.append(BuildError("unused-file", "no page uses it; remove it", project.show(source)))
+    raise_all(found.errors)
+    return count
+
+
+def unused_templates(project: Project, used: Iterable[str]) -> None:
+    """Raise ``unused-file`` for each template that nothing loaded."""
+    names = {
+        path.relative_to(project.templates).as_posix()
+        for path in project.templates.rglob("*")
+        if path.is_file()
+    }
+    raise_all(
+        [
+            BuildError(
+                "unused-file", "no page uses this template; remove it", project.show(project.templates / name)
+            )
+            for name in sorted(names - set(used))
+        ]
+    )
+
+
+def _parse(path: Path) -> _Document:
+    document = _Document()
+    document.feed(path.read_text(encoding="utf-8"))
+    document.close()
+    return document
+
+
+def _reached(targets: Mapping[str, set[str]]) -> set[str]:
+    """Everything a reader (or a page's own parts) can reach from the home page."""
+    seen: set[str] = set()
+    todo = [HOME]
+    while todo:
+        name = todo.pop()
+        if name not in seen:
+            seen.add(name)
+            todo.extend(targets.get(name, ()))
+    return seen
+
+
+def _from_styles(out: Path, used: Iterable[str], found: _Found) -> set[str]:
+    names: set[str] = set()
+    for sheet in sorted(name for name in used if name.endswith(".css") and (out / name).is_file()):
+        for number, line in enumerate((out / sheet).read_text(encoding="utf-8").splitlines(), 1):
+            for link in _CSS_URL.findall(line):
+                target, _ = found.resolve(sheet, link, number)
+                if target is not None:
+                    names.add(target)
+                    if not (out / target).is_file():
+                        found.add(
+                            "dead-link",
+                            f"«{link}» leads to {target}, which is not there",
+                            sheet,
+                            link,
+                            number,
+                        )
+    return names
+
+
+@dataclass
+class _Found:
+    """The faults found so far, and how to name the place they come from."""
+
+    project: Project
+    pages: Mapping[str, Page]
+    errors: list[BuildError] = field(default_factory=list)
+
+    def add(self, code: str, message: str, name: str, link: str, line: int) -> None:
+        file, number = self._place(name, link, line)
+        error = BuildError(code, message, file, number)
+        if str(error) not in {str(other) for other in self.errors}:  # a template's fault is on every page
+            self.errors.append(error)
+
+    def resolve(self, name: str, link: str, line: int) -> tuple[str | None, str]:
+        """The site path and anchor ``link`` on the page ``name`` means; None if it leads elsewhere."""
+        parts = urlsplit(link)
+        if parts.scheme in ("data", "blob"):
+            return None, ""
+        if parts.scheme or parts.netloc:
+            if parts.scheme != "https" or parts.hostname not in HOSTS:
+                self.add(
+                    "external-link",
+                    f"«{link}»: only https and only {', '.join(sorted(HOSTS))} may be linked",
+                    name,
+                    link,
+                    line,
+                )
+            return None, ""
+        if not parts.path:
+            return name, unquote(parts.fragment)
+        if parts.path.startswith("/"):
+            self.add(
+                "absolute-link",
+                f"«{link}» would break in a sub-path; write it relative to this page",
+                name,
+                link,
+                line,
+            )
+            return None, ""
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path)))
+        if parts.path.endswith("/") or not posixpath.splitext(target)[1]:
+            self.add(
+                "folder-link",
+                f"«{link}»: name the file (index.html), so that it works from a folder too",
+                name,
+                link,
+                line,
+            )
+            return None, ""
+        return target, unquote(parts.fragment)
+
+    def repeated_ids(self, name: str, document: _Document) -> None:
+        seen: set[str] = set()
+        for value, line in document.ids:
+            if value in seen:
+                self.add("repeated-id", f"the id «{value}» is there twice in {name}", name, value, line)
+            seen.add(value)
+
+    def _place(self, name: str, link: str, line: int) -> tuple[str, int]:
+        """Where ``link`` stands in the sources; in the built page if it was put together by a tag."""
+        candidates: list[Path] = []
+        if name in self.pages:
+            candidates.append(self.pages[name].file)
+        candidates.extend(sorted(self.project.templates.rglob("*.html")))
+        candidates.extend(sorted((self.project.root / "checker").rglob("*.toml")))
+        if name.startswith(f"{STATIC}/"):
+            candidates.insert(0, self.project.static.parent / name)
+        bare = posixpath.normpath(link) if link.startswith("../") else link
+        for candidate in candidates:
+            for number, text in enumerate(candidate.read_text(encoding="utf-8").splitlines(), 1):
+                if link in html.unescape(text) or (bare != link and bare in text):
+                    return self.project.show(candidate), number
+        return name, line

@@ -1,0 +1,120 @@
+"""Markdown → HTML for the guide: tables that work on a phone, and the same text without links."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+import markdown
+from markdown.extensions import Extension
+from markdown.extensions.toc import slugify_unicode
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
+
+# A table with more columns than this becomes blocks on a phone; fewer fit a screen of 360 px.
+_COLUMNS_ON_A_PHONE = 2
+
+
+@dataclass(frozen=True)
+class Heading:
+    """An entry of a page's list of contents."""
+
+    id: str
+    name: Markup
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A page's body as HTML, and its headings of level 2."""
+
+    html: Markup
+    headings: tuple[Heading, ...]
+
+
+class _Tables(Treeprocessor):
+    """Wraps each table in a region that can be scrolled by keyboard and names its cells' columns."""
+
+    def run(self, root: ET.Element) -> None:
+        parents = {child: parent for parent in root.iter() for child in parent}
+        for table in list(root.iter("table")):
+            labels = ["".join(cell.itertext()).strip() for cell in table.iterfind("thead/tr/th")]
+            for row in table.iterfind("tbody/tr"):
+                for number, (cell, label) in enumerate(zip(list(row), labels, strict=True)):
+                    if number == 0:
+                        cell.tag = "th"
+                        cell.set("scope", "row")
+                    elif label:
+                        cell.set("data-label", label)
+            for cell in table.iterfind("thead/tr/th"):
+                cell.set("scope", "col")
+            wide = len(labels) > _COLUMNS_ON_A_PHONE
+            wrap = ET.Element("div", {"class": "table-wrap stack" if wide else "table-wrap"})
+            wrap.set("role", "region")
+            wrap.set("aria-label", "表格：" + "、".join(label for label in labels if label))
+            wrap.set("tabindex", "0")
+            parent = parents[table]
+            place = list(parent).index(table)
+            wrap.tail, table.tail = table.tail, None
+            parent.remove(table)
+            wrap.append(table)
+            parent.insert(place, wrap)
+
+
+class _TablesExtension(Extension):
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
+        # After inline patterns (20), so that a heading's words are there to be read.
+        md.treeprocessors.register(_Tables(md), "guide-tables", 15)
+
+
+def render(text: str) -> Rendered:
+    """Turn a page's Markdown (already filled in by Jinja) into HTML."""
+    md = markdown.Markdown(
+        extensions=["attr_list", "def_list", "sane_lists", "md_in_html", "tables", "toc", _TablesExtension()],
+        extension_configs={"toc": {"slugify": slugify_unicode, "toc_depth": "2-2"}},
+        output_format="html",
+    )
+    html = md.convert(text)
+    tokens: list[dict[str, str]] = getattr(md, "toc_tokens")  # noqa: B009 - set by the toc extension
+    # The text is the project's own, its HTML is meant.
+    headings = tuple(Heading(token["id"], Markup(token["name"])) for token in tokens)  # noqa: S704
+    return Rendered(Markup(html), headings)  # noqa: S704
+
+
+class _WithoutLinks(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.parts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = dict(attrs)
+        if tag == "a":
+            # The source's small words stay what they are, only no longer a link.
+            self.parts.append('<span class="src">' if names.get("class") == "src" else "<span>")
+            return
+        kept = [(name, value) for name, value in attrs if name != "id"]
+        text = "".join(f' {name}="{Markup.escape(value or "")}"' for name, value in kept)
+        self.parts.append(f"<{tag}{text}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.parts.append("</span>" if tag == "a" else f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self.parts.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.parts.append(f"&#{name};")
+
+
+def without_links(html: str) -> str:
+    """Return ``html`` with every link turned into plain text and every id dropped.
+
+    For explanations shown inside the checker, where a link leads nowhere and several bodies stand on one page.
+    """
+    parser = _WithoutLinks()
+    parser.feed(html)
+    parser.close()
+    return "".join(parser.parts)

@@ -1,0 +1,208 @@
+"""The guide's pages as they lie in ``content/``: Markdown after a front matter of known keys."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from builder.errors import BuildError, raise_all
+from builder.project import Project
+
+RULES_FOLDER = "rules"
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_FENCE = "---"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown file of the guide.
+
+    ``path`` is where it goes in the site (``faq.html``, ``rules/file-size.html``), ``body`` its text with as
+    many blank lines before it as the front matter took, so that line numbers in ``body`` are the file's own.
+    ``nav`` is its word in the navigation (``None``: not there), ``order`` its place.
+    """
+
+    file: Path
+    path: str
+    title: str
+    description: str
+    checked: dt.date
+    order: int
+    nav: str | None
+    toc: bool
+    body: str
+
+    @property
+    def root(self) -> str:
+        """The way from this page to the site's root: ``""`` or ``"../"``."""
+        return "../" * self.path.count("/")
+
+    @property
+    def rule_id(self) -> str | None:
+        """The id of the rule this page explains, or ``None``."""
+        folder, _, name = self.path.rpartition("/")
+        return name.removesuffix(".html") if folder == RULES_FOLDER else None
+
+
+# key → (type, what to write, default; `...` = the key must be there)
+_KEYS: Mapping[str, tuple[type, str, object]] = {
+    "title": (str, "the page's heading", ...),
+    "description": (str, "one sentence for search engines", ...),
+    "checked": (dt.date, "the day its facts were last checked, as 2026-11-24", ...),
+    "order": (int, "its place among the pages, a whole number", 100),
+    "nav": (str, "its word in the navigation", None),
+    "toc": (bool, "true to list its headings beside it, else false", False),
+}
+
+
+def load(project: Project) -> list[Page]:
+    """Read every page of ``content/``, by ``order`` and then by path.
+
+    Raises `BuildError` or `BuildFailedError` (code ``content-missing``, ``stray-file``, ``page-name``,
+    ``not-utf-8``, ``front-matter-missing``, ``front-matter-broken``, ``unknown-key``, ``repeated-key``,
+    ``missing-key``, ``wrong-value``), each with file and line.
+    """
+    if not project.content.is_dir():
+        raise BuildError(
+            "content-missing",
+            "there is no such folder; it holds the guide's pages",
+            project.show(project.content),
+        )
+    pages: list[Page] = []
+    errors: list[BuildError] = []
+    for file in sorted(p for p in project.content.rglob("*") if not p.is_dir()):
+        place = project.show(file)
+        relative = file.relative_to(project.content)
+        if file.suffix != ".md":
+            errors.append(
+                BuildError("stray-file", "only .md pages may lie here; move it or remove it", place)
+            )
+            continue
+        if relative.parent.as_posix() not in (".", RULES_FOLDER):
+            errors.append(
+                BuildError("stray-file", f"pages lie in content/ or content/{RULES_FOLDER}/ only", place)
+            )
+            continue
+        if not _NAME.fullmatch(file.stem):
+            errors.append(
+                BuildError(
+                    "page-name", "a page's name has small letters, digits and single hyphens only", place
+                )
+            )
+            continue
+        try:
+            pages.append(_read(file, relative.with_suffix(".html").as_posix(), place))
+        except BuildError as error:
+            errors.append(error)
+    raise_all(errors)
+    return sorted(pages, key=lambda page: (page.order, page.path))
+
+
+def _read(file: Path, path: str, place: str) -> Page:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = file.read_bytes()[: error.start].count(b"\n") + 1
+        raise BuildError("not-utf-8", "save the file as UTF-8", place, line) from error
+    lines = text.splitlines()
+    if not lines or lines[0].rstrip() != _FENCE:
+        raise BuildError(
+            "front-matter-missing", f"a page begins with its keys between two lines of {_FENCE}", place, 1
+        )
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
+    if end is None:
+        raise BuildError(
+            "front-matter-missing", f"the keys end with a line of {_FENCE}; there is none", place, 1
+        )
+    try:
+        front = "\n".join(lines[1:end])
+        positions = _key_lines(front, place)
+        values = yaml.safe_load(front)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        number = mark.line + 2 if mark else 1
+        raise BuildError(
+            "front-matter-broken", f"cannot be read as YAML: {error.problem}", place, number
+        ) from error
+    except yaml.YAMLError as error:
+        raise BuildError("front-matter-broken", f"cannot be read as YAML: {error}", place, 1) from error
+    found = _checked(values, positions, place)
+    return Page(
+        file=file,
+        path=path,
+        title=str(found["title"]),
+        description=str(found["description"]),
+        checked=_date(found["checked"]),
+        order=_whole(found["order"]),
+        nav=None if found["nav"] is None else str(found["nav"]),
+        toc=bool(found["toc"]),
+        body="\n" * (end + 1) + "\n".join(lines[end + 1 :]) + "\n",
+    )
+
+
+def _key_lines(front: str, place: str) -> dict[str, int]:
+    """Key → line in the file (the front matter begins on line 2)."""
+    node = yaml.compose(front, Loader=yaml.SafeLoader)
+    if not isinstance(node, yaml.MappingNode):
+        raise BuildError("front-matter-broken", "write keys and values, as «title: …»", place, 2)
+    lines: dict[str, int] = {}
+    for key, _ in node.value:
+        number = key.start_mark.line + 2
+        if str(key.value) in lines:
+            raise BuildError("repeated-key", f"«{key.value}» is there twice", place, number)
+        lines[str(key.value)] = number
+    return lines
+
+
+def _checked(values: Mapping[str, object], lines: Mapping[str, int], place: str) -> dict[str, object]:
+    errors: list[BuildError] = []
+    for key in values:
+        if key not in _KEYS:
+            known = ", ".join(_KEYS)
+            errors.append(
+                BuildError(
+                    "unknown-key", f"«{key}» is no key of a page; known: {known}", place, lines.get(key)
+                )
+            )
+    found: dict[str, object] = {}
+    for key, (kind, what, default) in _KEYS.items():
+        if key not in values:
+            if default is ...:
+                errors.append(BuildError("missing-key", f"«{key}» is missing: {what}", place, 1))
+            found[key] = default
+        elif type(values[key]) is not kind or values[key] == "":
+            errors.append(BuildError("wrong-value", f"«{key}» must be {what}", place, lines.get(key)))
+        else:
+            found[key] = values[key]
+    raise_all(errors)
+    return found
+
+
+def _date(value: object) -> dt.date:
+    assert isinstance(value, dt.date)
+    return value
+
+
+def _whole(value: object) -> int:
+    assert isinstance(value, int)
+    return value
+
+
+def require(pages: Iterable[Page], names: Iterable[str], project: Project, why: str) -> None:
+    """Raise ``missing-page`` for each site path of ``names`` that no page has; ``why`` says who needs it."""
+    have = {page.path for page in pages}
+    raise_all(
+        [
+            BuildError(
+                "missing-page",
+                f"this page must be there: {why}",
+                project.show(project.content / name).removesuffix(".html") + ".md",
+            )
+            for name in sorted(set(names) - have)
+        ]
+    )

@@ -1,0 +1,38 @@
+"""Where the parts of the project lie, and how their files are named in messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders a build reads.
+
+    ``root`` holds ``content/`` (the guide), ``site/templates/`` and ``site/static/`` (its look), and
+    ``checker/``. ``Project.at(root)`` is the usual way to make one; tests point ``content`` elsewhere.
+    """
+
+    root: Path
+    content: Path
+    templates: Path
+    static: Path
+
+    @classmethod
+    def at(cls, root: Path) -> Project:
+        """The project whose checkout is ``root``."""
+        root = root.resolve()
+        site = root / "site"
+        return cls(root=root, content=root / "content", templates=site / "templates", static=site / "static")
+
+    def sources(self) -> tuple[Path, ...]:
+        """Folders that must never be written to."""
+        return (self.content, self.templates.parent, self.root / "checker", self.root / "builder")
+
+    def show(self, path: Path) -> str:
+        """``path`` as a message names it: relative to the root (or to the content's parent), with ``/``."""
+        for base in (self.root, self.content.parent):
+            if path.is_relative_to(base):
+                return path.relative_to(base).as_posix()
+        return path.as_posix()

@@ -1,0 +1,173 @@
+"""Renders the guide: pages, explanations of the rules, static files, and what needs an address."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from builder import links, markup, pages
+from builder.errors import BuildError, raise_all
+from builder.pages import Page
+from builder.project import Project
+from builder.tags import LANG
+from builder.templates import Templates
+from checker import rules, standards
+
+CHECKER_PAGE = "check/index.html"
+# The checker page's own scripts and styles are bundled by builder.runtime.
+_BUNDLED_ELSEWHERE = "check"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A rendered guide.
+
+    ``explanations`` maps a rule's id to the HTML of its page's body, without links or ids, for the checker to
+    show in place. ``templates.env`` is the Jinja environment the checker page is rendered with, ``context``
+    the variables of base.html for it.
+    """
+
+    pages: tuple[Page, ...]
+    templates: Templates
+    explanations: Mapping[str, str]
+    context: Mapping[str, object]
+
+
+def render(project: Project, out: Path, base_url: str | None = None) -> Site:
+    """Write the guide into the folder ``out`` (which exists and is empty) and return what was made.
+
+    ``base_url`` (see `check_base_url`) adds canonical links, sitemap.xml and robots.txt. Raises `BuildError`
+    or `BuildFailedError`.
+    """
+    all_standards = standards.load_all()
+    titles = rules.titles(LANG)
+    all_pages = pages.load(project)
+    pages.require(all_pages, [links.HOME], project, "the site begins here")
+    needed = [f"{pages.RULES_FOLDER}/{rule_id}.html" for rule_id in titles]
+    pages.require(all_pages, needed, project, "each rule of the checker has its page")
+    _no_page_without_rule(all_pages, titles, project)
+    _standards_have_pages(all_standards, all_pages, project)
+    templates = Templates(project, all_pages, all_standards)
+    explanations: dict[str, str] = {}
+    errors: list[BuildError] = []
+    for page in all_pages:
+        try:
+            body = markup.render(templates.fill(page))
+            html = templates.render(
+                "page.html",
+                page,
+                body=body.html,
+                headings=body.headings,
+                path=page.path,
+                checked=page.checked,
+                canonical=_address(base_url, page.path),
+            )
+        except BuildError as error:
+            errors.append(error)
+            continue
+        if page.rule_id is not None:
+            explanations[page.rule_id] = markup.without_links(body.html)
+        _write(out / page.path, html)
+    raise_all(errors)
+    _copy_static(project, out)
+    if base_url is not None:
+        _write_addresses(out, base_url, all_pages)
+    context = {"path": CHECKER_PAGE, "canonical": _address(base_url, CHECKER_PAGE)}
+    return Site(tuple(all_pages), templates, explanations, context)
+
+
+def check_base_url(text: str) -> str:
+    """Return ``text`` with a final slash if it is the address of a folder on the web.
+
+    Raises `BuildError` with code ``bad-base-url``.
+    """
+    try:
+        parts = urlsplit(text)
+        named = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        named = False
+    plain = text.isascii() and not any(sign in text for sign in "?#\\\"'<> \t\n")
+    if not named or not plain or parts.scheme not in ("http", "https") or parts.username is not None:
+        raise BuildError(
+            "bad-base-url",
+            f"«{text}» is no address of a site; write one such as https://example.org/photo/",
+        )
+    return text.rstrip("/") + "/"
+
+
+def _no_page_without_rule(all_pages: list[Page], titles: Mapping[str, str], project: Project) -> None:
+    raise_all(
+        [
+            BuildError(
+                "page-without-rule",
+                f"the checker has no rule «{page.rule_id}»; remove the page",
+                project.show(page.file),
+                1,
+            )
+            for page in all_pages
+            if page.rule_id is not None and page.rule_id not in titles
+        ]
+    )
+
+
+def _standards_have_pages(
+    all_standards: Mapping[str, standards.Standard], all_pages: list[Page], project: Project
+) -> None:
+    """Each standard's TOML names the place of the guide its findings lead to: the page must be there."""
+    paths = {page.path for page in all_pages}
+    errors = []
+    for standard in all_standards.values():
+        path = standard.page.partition("#")[0]
+        if path not in paths:
+            file = project.root / "checker" / "standards" / f"{standard.id}.toml"
+            line = next(
+                (
+                    n
+                    for n, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+                    if standard.page in text
+                ),
+                None,
+            )
+            errors.append(
+                BuildError(
+                    "missing-page", f"the standard's page {path} is not there", project.show(file), line
+                )
+            )
+    raise_all(errors)
+
+
+def _copy_static(project: Project, out: Path) -> None:
+    for source in sorted(project.static.rglob("*")):
+        relative = source.relative_to(project.static)
+        if source.is_file() and relative.parts[0] != _BUNDLED_ELSEWHERE:
+            target = out / links.STATIC / relative
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+
+
+def _address(base_url: str | None, path: str) -> str | None:
+    """The public address of the site path ``path``: a folder's index.html is the folder itself."""
+    return None if base_url is None else base_url + path.removesuffix("index.html")
+
+
+def _write_addresses(out: Path, base_url: str, all_pages: list[Page]) -> None:
+    entries = [(page.path, page.checked.isoformat()) for page in all_pages] + [(CHECKER_PAGE, None)]
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+    ]
+    for path, checked in sorted(entries):
+        location = Markup("<loc>{}</loc>").format(_address(base_url, path))
+        lines.append(f"<url>{location}{f'<lastmod>{checked}</lastmod>' if checked else ''}</url>")
+    _write(out / "sitemap.xml", "\n".join([*lines, "</urlset>", ""]))
+    _write(out / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {base_url}sitemap.xml\n")
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")

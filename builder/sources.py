@@ -1,0 +1,38 @@
+"""The notation for where a figure comes from: its kind of source, who says it, and the year."""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from builder.errors import BuildError
+
+# The legend (content/requirements.md#sources) explains these words; the letters are those of a report's
+# ``trust``.
+KINDS = {
+    "brief": "文章",
+    "A": "A 级",
+    "B": "B 级",
+    "C": "C 级",
+    "D": "推算",
+    "own": "本站自定",
+}
+LEGEND = "requirements.html#sources"
+BRIEF_YEAR = 2024
+_YEARLESS = ("C", "D", "own")
+
+
+def source_tag(root: str, kind: str, year: int | str | None = None, who: str | None = None) -> Markup:
+    """HTML of the small words after a figure, a link to the legend: «A 级 · 哈工大 2025».
+
+    ``root`` is the way to the site's root. ``kind`` is a key of `KINDS`; ``year`` is needed for A and B
+    (the brief's is known). Raises `BuildError` with code ``unknown-source`` or ``source-without-year``.
+    """
+    if kind not in KINDS:
+        raise BuildError("unknown-source", f"«{kind}» is no kind of source; known: {', '.join(KINDS)}")
+    if kind == "brief" and year is None:
+        year = BRIEF_YEAR
+    if year is None and kind not in _YEARLESS:
+        raise BuildError("source-without-year", f"a source of kind {kind} needs its year")
+    rest = " ".join(str(part) for part in (who, year) if part)
+    words = f"{KINDS[kind]} · {rest}" if rest else KINDS[kind]
+    return Markup('<a class="src" href="{}{}">{}</a>').format(root, LEGEND, escape(words))

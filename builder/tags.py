@@ -1,0 +1,102 @@
+"""What a page can ask for in its Markdown: figures and tables out of the standards, and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import jinja2
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from builder.errors import BuildError
+from builder.sources import source_tag
+from checker.standards import Standard, schools
+
+LANG: Final = "zh"
+
+
+class Tags:
+    """The tags of one build.
+
+    ``{{ src("A", 2025, "哈工大") }}``: where the figure before it comes from.
+    ``{{ limit("online-upload", "file-size") }}``: the text of one requirement.
+    ``{{ requirements("ouchn") }}``: a standard's table. ``{{ compare("file-size", "pixel-size") }}``: these
+    requirements of every standard. ``{{ summary("ouchn") }}``: when it applies. ``{{ schools() }}``: the
+    kinds of school and what each wants.
+    """
+
+    def __init__(self, env: jinja2.Environment, standards: Mapping[str, Standard]) -> None:
+        self._env = env
+        self._standards = standards
+
+    def by_name(self) -> dict[str, object]:
+        """The tags under the names that pages use."""
+        return {
+            "src": self.src,
+            "limit": self.limit,
+            "requirements": self.requirements,
+            "compare": self.compare,
+            "schools": self.schools,
+            "summary": self.summary,
+        }
+
+    @jinja2.pass_context
+    def src(
+        self, context: Context, kind: str, year: int | str | None = None, who: str | None = None
+    ) -> Markup:
+        """HTML of a source's small words; see `builder.sources.source_tag`."""
+        return source_tag(context["root"], kind, year, who)
+
+    def limit(self, standard_id: str, rule_id: str) -> Markup:
+        """What the standard says about the rule (or manual requirement), as escaped text.
+
+        Raises `BuildError` with code ``unknown-standard`` or ``unknown-limit``.
+        """
+        found = [row.text for row in self._standard(standard_id).requirements(LANG) if row.rule_id == rule_id]
+        if not found:
+            raise BuildError("unknown-limit", f"«{standard_id}» says nothing about «{rule_id}»")
+        return escape("；".join(found))
+
+    @jinja2.pass_context
+    def requirements(self, context: Context, standard_id: str) -> Markup:
+        """HTML table of everything the standard asks for. Raises ``unknown-standard``."""
+        standard = self._standard(standard_id)
+        rows = standard.requirements(LANG)
+        return self._partial("_requirements.html", context, standard=standard, rows=rows)
+
+    @jinja2.pass_context
+    def compare(self, context: Context, *rule_ids: str) -> Markup:
+        """HTML table of these requirements, a standard a row. Raises ``unknown-limit``."""
+        titles: dict[str, str] = {}
+        lines: list[dict[str, object]] = []
+        for standard in self._standards.values():
+            rows = {row.rule_id: row for row in standard.requirements(LANG) if row.rule_id in rule_ids}
+            titles.update({row.rule_id: row.title for row in rows.values()})
+            if rows:
+                lines.append({"standard": standard, "cells": [rows.get(rule_id) for rule_id in rule_ids]})
+        for rule_id in rule_ids:
+            if rule_id not in titles:
+                raise BuildError("unknown-limit", f"no standard says anything about «{rule_id}»")
+        ordered = {rule_id: titles[rule_id] for rule_id in rule_ids}
+        return self._partial("_compare.html", context, titles=ordered, lines=lines)
+
+    @jinja2.pass_context
+    def schools(self, context: Context) -> Markup:
+        """HTML table of the kinds of school, with the standards of each."""
+        lines = [(school, [self._standard(name) for name in school.standards]) for school in schools()]
+        return self._partial("_schools.html", context, lines=lines)
+
+    def summary(self, standard_id: str) -> Markup:
+        """When the standard applies, as escaped text. Raises ``unknown-standard``."""
+        return escape(self._standard(standard_id).summary.to(LANG))
+
+    def _standard(self, standard_id: str) -> Standard:
+        if standard_id not in self._standards:
+            raise BuildError("unknown-standard", f"«{standard_id}» is none of {', '.join(self._standards)}")
+        return self._standards[standard_id]
+
+    def _partial(self, name: str, context: Context, **values: object) -> Markup:
+        # Without blank lines, so that Markdown takes it as one block of HTML.
+        html = self._env.get_template(name).render(root=context["root"], source_tag=source_tag, **values)
+        return Markup("\n".join(line for line in html.splitlines() if line.strip()))  # noqa: S704 - autoescaped
