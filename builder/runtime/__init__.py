@@ -1,0 +1,66 @@
+"""Bundle the checker page: the runtime it fetches, its scripts, and ``check/index.html`` itself."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import jinja2
+
+from builder.runtime import page, python_files
+from builder.runtime.payloads import Payload, compact, store
+from builder.runtime.python_files import RuntimeBuildError
+
+__all__ = ["RuntimeBuildError", "RuntimeInfo", "bundle"]
+
+PAGE_FOLDER = "check"
+BRIDGE = Path(__file__).with_name("bridge.py")
+
+
+@dataclass(frozen=True)
+class RuntimeInfo:
+    """What was bundled: the payloads, in the order they are fetched, and the page's path in the site."""
+
+    payloads: tuple[Payload, ...]
+    page: str
+
+    @property
+    def wire_bytes(self) -> int:
+        """Return the bytes the page fetches before it takes a photo."""
+        return sum(payload.stored for payload in self.payloads)
+
+
+def bundle(
+    out: Path,
+    *,
+    root: Path,
+    env: jinja2.Environment,
+    explanations: Mapping[str, str],
+    context: Mapping[str, object],
+) -> RuntimeInfo:
+    """Write the checker page and all it fetches below ``out``/check.
+
+    ``root`` is the project's folder, ``env`` finds the templates of the site, ``explanations`` maps a
+    rule id to HTML that explains it in place (without links: the frame cannot follow them), ``context``
+    holds the variables that base.html needs. The same inputs give the same bytes. Raises
+    :class:`RuntimeBuildError` where a part is missing.
+    """
+    folder = out / PAGE_FOLDER
+    if folder.exists():
+        shutil.rmtree(folder)
+    wheels_folder = python_files.wheels_folder()
+    wheels = [*python_files.library_wheels(wheels_folder), python_files.checker_wheel(root)]
+    wheels = [replace(wheel, content=compact(wheel.content)) for wheel in wheels]
+    contents = {name: compact(content) for name, content in python_files.core_files(root).items()}
+    contents["pyodide-lock.json"] = python_files.lock_file(root, wheels)
+    contents |= {wheel.file_name: wheel.content for wheel in wheels}
+    contents["bridge.py"] = BRIDGE.read_bytes()
+    contents |= page.frame_files(root, env, explanations)
+    payloads = tuple(store(folder, name, content) for name, content in contents.items())
+    page.write(folder, root=root, env=env, payloads=payloads, explanations=explanations, context=context)
+    for name in ("licenses", "sources"):
+        if (wheels_folder / name).is_dir():
+            shutil.copytree(wheels_folder / name, folder / name)
+    return RuntimeInfo(payloads, f"{PAGE_FOLDER}/index.html")

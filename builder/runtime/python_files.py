@@ -1,0 +1,100 @@
+"""Gather the Python side of the checker page: Pyodide's core, our wheels, the checker itself."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hatchling.builders.wheel import WheelBuilder
+
+CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+DEPENDENCIES = {"pillow": (), "pillow-heif": ("pillow",), "gradphoto": ("pillow", "pillow-heif")}
+
+
+class RuntimeBuildError(Exception):
+    """A part of the runtime is missing; the message names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class Wheel:
+    """One wheel: its file name and its bytes."""
+
+    file_name: str
+    content: bytes
+
+    @property
+    def project(self) -> str:
+        """Return the normalised project name, such as ``pillow-heif``."""
+        return self.file_name.split("-")[0].replace("_", "-").lower()
+
+    @property
+    def version(self) -> str:
+        """Return the version as the file name states it."""
+        return self.file_name.split("-")[1]
+
+
+def core_files(root: Path) -> dict[str, bytes]:
+    """Return Pyodide's core from the npm package, by file name."""
+    folder = root / "node_modules" / "pyodide"
+    missing = [name for name in (*CORE, "pyodide-lock.json") if not (folder / name).is_file()]
+    if missing:
+        raise RuntimeBuildError(f"{folder} lacks {', '.join(missing)}: run npm ci first")
+    return {name: (folder / name).read_bytes() for name in CORE}
+
+
+def wheels_folder() -> Path:
+    """Return the folder with the WebAssembly wheels.
+
+    ``GRADPHOTO_WHEELS`` names one built elsewhere; without it, the ``wheels`` package says where its
+    last build lies.
+    """
+    named = os.environ.get("GRADPHOTO_WHEELS")
+    if named:
+        return Path(named)
+    if importlib.util.find_spec("wheels") is None:
+        raise RuntimeBuildError("no WebAssembly wheels: build them, or name a folder in GRADPHOTO_WHEELS")
+    return Path(importlib.import_module("wheels").locate())
+
+
+def library_wheels(folder: Path) -> list[Wheel]:
+    """Return the wheels of Pillow and pillow-heif from ``folder``."""
+    found = [Wheel(path.name, path.read_bytes()) for path in sorted(folder.glob("*.whl"))]
+    wanted = [wheel for wheel in found if wheel.project in DEPENDENCIES]
+    projects = sorted(wheel.project for wheel in wanted)
+    if projects != ["pillow", "pillow-heif"]:
+        raise RuntimeBuildError(f"{folder} must hold a wheel of pillow and one of pillow-heif: {projects}")
+    return wanted
+
+
+def checker_wheel(root: Path) -> Wheel:
+    """Build the checker's own wheel from ``root`` and return it; the same sources give the same bytes."""
+    with tempfile.TemporaryDirectory() as folder:
+        built = Path(next(iter(WheelBuilder(str(root)).build(directory=folder, versions=["standard"]))))
+        return Wheel(built.name, built.read_bytes())
+
+
+def lock_file(root: Path, wheels: Sequence[Wheel]) -> bytes:
+    """Return a Pyodide lock file that lists only ``wheels``, each with its sha256."""
+    stock = json.loads((root / "node_modules" / "pyodide" / "pyodide-lock.json").read_text("utf-8"))
+    packages = {
+        wheel.project: {
+            "depends": list(DEPENDENCIES[wheel.project]),
+            "file_name": wheel.file_name,
+            "imports": [],
+            "install_dir": "site",
+            "name": wheel.project,
+            "package_type": "package",
+            "sha256": hashlib.sha256(wheel.content).hexdigest(),
+            "unvendored_tests": False,
+            "version": wheel.version,
+        }
+        for wheel in wheels
+    }
+    content = {"info": stock["info"], "packages": packages}
+    return (json.dumps(content, indent=1, sort_keys=True) + "\n").encode()

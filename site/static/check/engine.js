@@ -1,0 +1,144 @@
+// Starts the worker and talks to it: one order at a time, ended by ending the worker.
+import { Trouble } from "./text.js";
+
+// A 12-megapixel HEIC takes about 3 s on a laptop; a slow phone needs ten times as long.
+const CHECK_MS = 60000;
+const START_MS = 120000;
+
+/**
+ * @typedef {object} Waiting the order under way
+ * @property {(value: any) => void} resolve
+ * @property {(error: Trouble) => void} reject
+ * @property {number} timer
+ */
+
+/** Python in a worker. After any trouble it is dead until it is started again, from the bytes kept here. */
+export class Engine {
+  /** @type {Worker | null} */
+  #worker = null;
+  /** @type {Waiting | null} */
+  #waiting = null;
+  #id = 0;
+  /** Resolves when no order is under way. @type {Promise<unknown>} */
+  #free = Promise.resolve();
+  /** The most bytes of a photo that the checker looks at; known once Python has started. */
+  most = 0;
+
+  /**
+   * @param {Record<string, ArrayBuffer>} files
+   * @param {string} script the worker's text
+   * @param {string} probe an address of the site, which the worker must find out of reach
+   */
+  constructor(files, script, probe) {
+    this.files = files;
+    this.probe = probe;
+    this.address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+  }
+
+  /**
+   * Start Python anew.
+   * @returns {Promise<void>} resolves when a photo can be judged; rejects with a Trouble
+   */
+  async start() {
+    this.cancel();
+    const worker = new Worker(this.address);
+    worker.onmessage = ({ data }) => this.#heard(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#end(new Trouble("worker-crashed", event.message));
+    };
+    this.#worker = worker;
+    const order = { kind: "start", files: this.files, probe: this.probe };
+    this.most = Number(await this.#order(order, START_MS, "start-timeout"));
+  }
+
+  /**
+   * Judge one photo.
+   * @param {ArrayBuffer} bytes none of them where `size` is more than `most`
+   * @param {{ name: string, size: number }} file
+   * @param {string[]} standards
+   * @returns {Promise<string>} the reports as JSON, as the command line prints them; rejects with a Trouble
+   */
+  async judge(bytes, { name, size }, standards) {
+    return String(await this.#order({ kind: "judge", bytes, name, size, standards }, CHECK_MS, "check-timeout"));
+  }
+
+  /**
+   * Make a small picture of a photo that the browser itself cannot show.
+   * @param {ArrayBuffer} bytes
+   * @param {{ name: string }} file
+   * @returns {Promise<Uint8Array<ArrayBuffer> | null>} a JPEG; rejects with a Trouble
+   */
+  async preview(bytes, { name }) {
+    const made = await this.#order({ kind: "preview", bytes, name }, CHECK_MS, "check-timeout");
+    return made instanceof Uint8Array ? new Uint8Array(made) : null;
+  }
+
+  /** Give up what is under way: the worker ends, and with it all that it holds. */
+  cancel() {
+    this.#end(new Trouble("check-cancelled"));
+  }
+
+  /** Whether the worker has to be started before the next photo. */
+  get dead() {
+    return this.#worker === null;
+  }
+
+  /**
+   * Send an order when the one before it is done.
+   * @param {object} order
+   * @param {number} limit in ms
+   * @param {string} late code of the Trouble when the limit is passed
+   * @returns {Promise<unknown>}
+   */
+  async #order(order, limit, late) {
+    const worker = this.#worker;
+    await this.#free;
+    if (!worker || worker !== this.#worker) throw new Trouble("check-cancelled");
+    const answered = new Promise((resolve, reject) => {
+      const timer = window.setTimeout(() => this.#end(new Trouble(late)), limit);
+      this.#waiting = { resolve, reject, timer };
+    });
+    this.#free = answered.catch(() => {});
+    this.#id += 1;
+    try {
+      worker.postMessage({ ...order, id: this.#id });
+    } catch (error) {
+      this.#end(trouble(String(error)));
+    }
+    return answered;
+  }
+
+  /** @param {{ kind: string, id?: number, value?: unknown, message?: string }} answer */
+  #heard(answer) {
+    if (answer.kind === "failed") this.#end(trouble(String(answer.message)));
+    else if (answer.kind === "answer" && answer.id === this.#id) {
+      this.#settle((waiting) => waiting.resolve(answer.value));
+    }
+  }
+
+  /** @param {Trouble} reason */
+  #end(reason) {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#settle((waiting) => waiting.reject(reason));
+  }
+
+  /** @param {(waiting: Waiting) => void} how */
+  #settle(how) {
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    if (!waiting) return;
+    clearTimeout(waiting.timer);
+    how(waiting);
+  }
+}
+
+/**
+ * What a message of the worker means for the person.
+ * @param {string} message
+ */
+function trouble(message) {
+  const short = /memory|allocation failed/i.test(message) ? "out-of-memory" : "worker-crashed";
+  return new Trouble(short, message);
+}

@@ -1,0 +1,132 @@
+// Shows one finding. All text that comes from the worker is set as text, never as markup.
+import { allowedText, measuredText, trustText } from "./values.js";
+
+/**
+ * @typedef {object} Finding as in the report's JSON
+ * @property {string} rule
+ * @property {string} outcome
+ * @property {import("./values.js").Value} measured
+ * @property {import("./values.js").Value} allowed
+ * @property {string} unit
+ * @property {string} code
+ * @property {string} message
+ * @property {{ authority: string, document: string, year: number, trust: string }} source
+ */
+
+/** @type {Record<string, string>} */
+export const OUTCOME_WORDS = {
+  fail: "不合格",
+  unknown: "没法判断",
+  warn: "请留意",
+  pass: "合格",
+  manual: "请自己看",
+  unreadable: "打不开",
+};
+
+/**
+ * Make an element with a class and a text.
+ * @param {string} tag
+ * @param {string} [className]
+ * @param {string} [text]
+ * @returns {HTMLElement}
+ */
+export function make(tag, className = "", text = "") {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}
+
+/**
+ * Return a copy of the icon of an outcome, from the frame's document.
+ * @param {string} outcome
+ * @returns {Node}
+ */
+export function icon(outcome) {
+  const template = /** @type {HTMLTemplateElement | null} */ (document.getElementById(`icon-${outcome}`));
+  return template ? template.content.cloneNode(true) : document.createDocumentFragment();
+}
+
+/**
+ * Return the list item of a finding that a rule judged.
+ * @param {Finding} finding
+ * @returns {HTMLElement}
+ */
+export function findingItem(finding) {
+  const item = tagged(finding, `finding outcome-${finding.outcome}`);
+  const explains = templateFor(finding.rule);
+  const head = make("h4", "finding-head");
+  const badge = make("span", "badge");
+  badge.append(icon(finding.outcome), make("span", "", OUTCOME_WORDS[finding.outcome] ?? finding.outcome));
+  head.append(badge, make("span", "", explains?.dataset.title ?? finding.rule));
+  const why = make("details", "why");
+  why.append(make("summary", "", finding.outcome === "pass" ? "规定和说明" : "这条规定是什么，怎么改"));
+  if (explains) {
+    const text = make("div", "explanation");
+    text.append(explains.content.cloneNode(true));
+    why.append(text);
+  }
+  const facts = factList(finding);
+  item.append(head, make("p", "message", finding.message));
+  if (finding.outcome === "pass") why.insertBefore(facts, why.children[1] ?? null);
+  else item.append(facts);
+  item.append(why);
+  return item;
+}
+
+/**
+ * Return the list item of what only the person can judge: a box to tick.
+ * @param {Finding} finding
+ * @returns {HTMLElement}
+ */
+export function manualItem(finding) {
+  const item = tagged(finding, "manual");
+  const label = make("label");
+  const box = document.createElement("input");
+  box.type = "checkbox";
+  label.append(box, make("span", "", finding.message));
+  item.append(label, make("p", "src-note", sourceText(finding)));
+  return item;
+}
+
+/**
+ * @param {Finding} finding
+ * @param {string} className
+ */
+function tagged(finding, className) {
+  const item = make("li", className);
+  item.dataset.rule = finding.rule;
+  item.dataset.outcome = finding.outcome;
+  item.dataset.code = finding.code;
+  return item;
+}
+
+/** @param {Finding} finding */
+function factList(finding) {
+  const list = make("dl", "facts");
+  const rows = [
+    ["实际", measuredText(finding.measured, finding.unit)],
+    ["要求", allowedText(finding.allowed, finding.unit)],
+    ["依据", sourceText(finding)],
+  ];
+  for (const [name, value] of rows) {
+    if (!value) continue;
+    const row = make("div");
+    row.append(make("dt", "", name), make("dd", "", value));
+    list.append(row);
+  }
+  return list;
+}
+
+/** @param {Finding} finding */
+function sourceText({ source }) {
+  return `${source.authority}《${source.document.replace(/^《|》$/g, "")}》（${source.year}，${trustText(source.trust)}）`;
+}
+
+/**
+ * @param {string} rule
+ * @returns {HTMLTemplateElement | null}
+ */
+function templateFor(rule) {
+  return document.querySelector(`template[data-explains="${CSS.escape(rule)}"]`);
+}

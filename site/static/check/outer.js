@@ -1,0 +1,113 @@
+// The outer page: fetches and checks every byte, seals itself, proves it, and only then lets the frame in
+// which the photo is judged come to life. It never sees the photo.
+import { Downloads } from "./payloads.js";
+import { appendPolicy, proveSealed } from "./seal.js";
+import { missingFeature } from "./support.js";
+import { Trouble, sentence } from "./text.js";
+
+/**
+ * @typedef {object} Config what the build wrote into the page
+ * @property {string} seal the second policy
+ * @property {string} frame name of the frame's document
+ * @property {string[]} modules the frame's modules, each after those it imports
+ * @property {import("./payloads.js").Payload[]} payloads
+ */
+
+// The frame only has to run its bootstrap and its own proof in this time, not Python.
+const FRAME_MS = 30000;
+
+/** @type {Config} */
+const config = JSON.parse(element("check-config").textContent);
+const downloads = new Downloads();
+const progress = /** @type {HTMLProgressElement} */ (element("loading-progress"));
+const retry = /** @type {HTMLButtonElement} */ (element("loading-retry"));
+
+/** @param {string} id */
+function element(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`no element ${id}`);
+  return found;
+}
+
+/** @param {string} state one of loading, sealed, failed */
+function show(state) {
+  element("checker").dataset.state = state;
+  element("loading").hidden = state !== "loading";
+  element("trouble").hidden = state !== "failed";
+}
+
+/** @param {unknown} error */
+function fail(error) {
+  const trouble = error instanceof Trouble ? error : new Trouble("start-failed", String(error));
+  element("trouble-text").textContent = sentence(trouble.code);
+  element("trouble-code").textContent = trouble.detail ? `${trouble.code}（${trouble.detail}）` : trouble.code;
+  retry.hidden = !["fetch-failed", "payload-damaged"].includes(trouble.code);
+  element("trouble").dataset.code = trouble.code;
+  show("failed");
+  if (!retry.hidden) retry.focus();
+}
+
+async function load() {
+  const total = config.payloads.reduce((bytes, payload) => bytes + payload.stored, 0);
+  progress.max = total;
+  show("loading");
+  const files = await downloads.fetchAll(config.payloads, (bytes) => {
+    progress.value = bytes;
+    element("loading-bytes").textContent = `${megabytes(bytes)} / ${megabytes(total)} MB`;
+  });
+  element("loading-text").textContent = "正在封闭本页…";
+  appendPolicy(config.seal);
+  await proveSealed(document.URL);
+  await openFrame(files);
+  show("sealed");
+}
+
+/** @param {number} bytes */
+function megabytes(bytes) {
+  return (bytes / 1e6).toFixed(1);
+}
+
+/**
+ * Create the frame, hand it all bytes, and follow its height from then on.
+ * @param {Map<string, ArrayBuffer>} files
+ * @returns {Promise<void>} resolves when the frame has proved that it is sealed too
+ */
+function openFrame(files) {
+  const decoder = new TextDecoder();
+  const text = (/** @type {string} */ name) => decoder.decode(files.get(name));
+  const frame = document.createElement("iframe");
+  frame.title = "照片检查";
+  frame.sandbox.add("allow-scripts", "allow-downloads");
+  frame.srcdoc = text(config.frame);
+  const channel = new MessageChannel();
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Trouble("frame-silent")), FRAME_MS);
+    channel.port1.onmessage = ({ data }) => {
+      if (data.kind === "height") {
+        frame.style.height = `${Math.ceil(Number(data.value))}px`;
+        channel.port1.postMessage({ kind: "fitted", value: data.value });
+      } else if (data.kind === "sealed") resolve();
+      else if (data.kind === "failed") reject(new Trouble("seal-not-proved", "frame"));
+      if (data.kind !== "height") clearTimeout(timer);
+    };
+    window.addEventListener("message", (event) => {
+      if (event.source !== frame.contentWindow || event.data !== "frame-ready") return;
+      const start = {
+        modules: config.modules.map((name) => [name, text(name)]),
+        files: Object.fromEntries(files),
+        probe: document.URL,
+      };
+      frame.contentWindow?.postMessage(start, "*", [channel.port2, ...files.values()]);
+    });
+    element("checker").append(frame);
+  });
+}
+
+// A photo dropped beside the frame would make the browser open it instead of this page.
+for (const kind of ["dragover", "drop"]) window.addEventListener(kind, (event) => event.preventDefault());
+retry.addEventListener("click", () => load().catch(fail));
+
+element("not-started").remove();
+const missing = missingFeature();
+if (missing) fail(new Trouble(missing));
+else load().catch(fail);

@@ -1,0 +1,128 @@
+// Shows the reports of one photo: a summary first, then one section a standard, worst findings first.
+import { findingItem, icon, make, manualItem } from "./findings.js";
+import { measuredText } from "./values.js";
+
+/**
+ * @typedef {object} Report as in the JSON of the command line
+ * @property {string} file
+ * @property {string} standard
+ * @property {string} outcome
+ * @property {import("./findings.js").Finding[]} findings
+ * @property {{ code: string, message: string }} [error]
+ */
+
+const WORST_FIRST = ["unreadable", "fail", "unknown", "warn", "pass"];
+
+/**
+ * Return the worst outcome of several reports.
+ * @param {Report[]} reports
+ * @returns {string}
+ */
+export function worst(reports) {
+  return WORST_FIRST.find((outcome) => reports.some((report) => report.outcome === outcome)) ?? "unknown";
+}
+
+/**
+ * Return the summary that is read in three seconds.
+ * @param {Report[]} reports
+ * @returns {string}
+ */
+export function headline(reports) {
+  const outcome = worst(reports);
+  if (outcome === "unreadable") return "这个文件没法检查";
+  if (reports.length === 1) return verdict(reports[0]);
+  const fine = reports.filter((report) => ["pass", "warn"].includes(report.outcome)).length;
+  if (fine === reports.length) return outcome === "pass" ? "几项标准都合格" : "几项标准都过得去，有几处请留意";
+  return fine ? `${reports.length} 项标准里有 ${reports.length - fine} 项没有过` : "每项标准都还没有过";
+}
+
+/**
+ * Return the verdict under one standard, with the number of findings behind it.
+ * @param {Report} report
+ * @returns {string}
+ */
+export function verdict(report) {
+  const count = (/** @type {string} */ outcome) => report.findings.filter((one) => one.outcome === outcome).length;
+  switch (report.outcome) {
+    case "fail":
+      return `不合格：${count("fail")} 项要改`;
+    case "unknown":
+      return `还不能说合格：${count("unknown")} 项没法判断`;
+    case "warn":
+      return `合格，但有 ${count("warn")} 项请留意`;
+    case "pass":
+      return "能检查的都合格";
+    default:
+      return "这个文件没法检查";
+  }
+}
+
+/**
+ * Return the photo's size in pixels as some rule measured it, or an empty text.
+ * @param {Report[]} reports
+ * @returns {string}
+ */
+export function pixelSize(reports) {
+  const found = reports.flatMap((report) => report.findings).find((finding) => finding.rule === "pixel-size");
+  return found && Array.isArray(found.measured) ? measuredText(found.measured, found.unit) : "";
+}
+
+/**
+ * Fill the result with the reports.
+ * @param {HTMLElement} container
+ * @param {Report[]} reports
+ */
+export function showReports(container, reports) {
+  if (reports[0]?.error) {
+    const section = tagged(reports[0]);
+    const message = make("p", "message", reports[0].error.message);
+    message.dataset.code = reports[0].error.code;
+    section.append(message);
+    container.replaceChildren(section);
+    return;
+  }
+  container.replaceChildren(...reports.map((report) => reportSection(report, reports.length > 1)));
+}
+
+/** @param {Report} report */
+function tagged(report) {
+  const section = make("section", `report outcome-${report.outcome}`);
+  section.dataset.standard = report.standard;
+  section.dataset.standardOutcome = report.outcome;
+  return section;
+}
+
+/**
+ * @param {Report} report
+ * @param {boolean} several whether others stand beside it, so that its own verdict is needed
+ */
+function reportSection(report, several) {
+  const section = tagged(report);
+  const about = document.querySelector(`template[data-standard="${CSS.escape(report.standard)}"]`);
+  const { name, summary } = about instanceof HTMLTemplateElement ? about.dataset : {};
+  const heading = make("h3", "", `按「${name ?? report.standard}」检查`);
+  section.append(heading);
+  if (several) {
+    const line = make("p", "standard-verdict");
+    line.append(icon(report.outcome), make("strong", "", verdict(report)));
+    section.append(line);
+  }
+  if (summary) section.append(make("p", "src-note", summary));
+  const list = make("ul", "findings");
+  const judged = report.findings.filter((finding) => finding.outcome !== "manual");
+  list.append(...sorted(judged).map(findingItem));
+  section.append(list);
+  const manual = report.findings.filter((finding) => finding.outcome === "manual");
+  if (manual.length) {
+    const self = make("ul", "manuals");
+    self.append(...manual.map(manualItem));
+    section.append(make("h4", "", "请自己看一眼（程序判断不了）"), self);
+  }
+  return section;
+}
+
+/** @param {import("./findings.js").Finding[]} findings */
+function sorted(findings) {
+  const place = (/** @type {string} */ outcome) => WORST_FIRST.indexOf(outcome);
+  return [...findings].sort((one, other) => place(one.outcome) - place(other.outcome));
+}

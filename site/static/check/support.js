@@ -1,0 +1,21 @@
+// What a browser must have for the checker to run.
+
+// (module (func try catch_all end)): the exception handling that the Python runtime is compiled with.
+const EXCEPTIONS = Uint8Array.of(
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 8, 1, 6, 0, 6, 64, 25, 11, 11,
+);
+
+/**
+ * Return the code of the first thing that is missing, or null.
+ * @returns {string | null}
+ */
+export function missingFeature() {
+  if (!globalThis.isSecureContext || !globalThis.crypto?.subtle) return "insecure-context";
+  if (typeof WebAssembly !== "object" || !WebAssembly.validate(EXCEPTIONS)) return "no-webassembly";
+  if (typeof DecompressionStream !== "function") return "no-decompression";
+  if (typeof Worker !== "function") return "no-worker";
+  if (!("adoptedStyleSheets" in Document.prototype)) return "no-stylesheets";
+  const frame = HTMLIFrameElement.prototype;
+  if (!("sandbox" in frame && "srcdoc" in frame)) return "no-sandbox";
+  return null;
+}

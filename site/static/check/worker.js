@@ -1,0 +1,121 @@
+"use strict";
+// Runs Python. A classic worker (a module worker cannot start in Chromium's sandboxed frames), made from
+// a blob, that gets every byte from the frame and can reach no address.
+
+/**
+ * @typedef {{ id: number } & (
+ *   | { kind: "start", files: Record<string, ArrayBuffer>, probe: string }
+ *   | { kind: "judge", bytes: ArrayBuffer, name: string, size: number, standards: string[] }
+ *   | { kind: "preview", bytes: ArrayBuffer, name: string }
+ * )} Order
+ * @typedef {object} Bridge the functions of bridge.py
+ * @property {number} most
+ * @property {(data: Uint8Array, name: string, size: number, standards: string) => string} judge
+ * @property {(data: Uint8Array, name: string) => import("pyodide/ffi").PyBuffer | undefined} preview
+ */
+
+// No host has this name: the runtime only ever asks the shim below for it.
+const BASE = "https://runtime.invalid/";
+const SITE_PACKAGES = "/lib/python3.14/site-packages";
+const TYPES = /** @type {Record<string, string>} */ ({ wasm: "application/wasm", json: "application/json" });
+
+/** @type {Bridge} */
+let bridge;
+
+self.addEventListener("message", async ({ data }) => {
+  const order = /** @type {Order} */ (data);
+  try {
+    self.postMessage({ kind: "answer", id: order.id, value: await carryOut(order) });
+  } catch (error) {
+    self.postMessage({ kind: "failed", message: String(error) });
+  }
+});
+
+/**
+ * @param {Order} order
+ * @returns {Promise<number | string | Uint8Array | null>}
+ */
+async function carryOut(order) {
+  if (order.kind === "start") {
+    await start(order.files, order.probe);
+    return bridge.most;
+  }
+  const bytes = new Uint8Array(order.bytes);
+  if (order.kind === "preview") return preview(bytes, order.name);
+  return bridge.judge(bytes, order.name, order.size, JSON.stringify(order.standards));
+}
+
+/**
+ * @param {Record<string, ArrayBuffer>} files
+ * @param {string} probe an address of the site, which must be out of reach
+ */
+async function start(files, probe) {
+  await mustBeRefused(probe);
+  Object.defineProperty(self, "fetch", { value: (/** @type {unknown} */ request) => answer(files, request) });
+  const { loadPyodide } = await load(files, "pyodide.mjs");
+  const pyodide = /** @type {import("pyodide").PyodideAPI} */ (
+    await loadPyodide({
+      createPyodideModule: (await load(files, "pyodide.asm.mjs")).default,
+      indexURL: BASE,
+      packageBaseUrl: BASE,
+      stdLibURL: `${BASE}python_stdlib.zip`,
+      lockFileContents: text(files, "pyodide-lock.json"),
+    })
+  );
+  for (const name of Object.keys(files).filter((known) => known.endsWith(".whl"))) {
+    pyodide.unpackArchive(files[name], "wheel", { extractDir: SITE_PACKAGES });
+  }
+  const names = pyodide.toPy({ __name__: "bridge" });
+  pyodide.runPython(text(files, "bridge.py"), { globals: names });
+  bridge = { most: names.get("MOST_BYTES"), judge: names.get("judge"), preview: names.get("preview") };
+}
+
+/** @param {string} address */
+async function mustBeRefused(address) {
+  const reached = await fetch(address, { cache: "no-store" }).then(() => true, () => false);
+  if (reached) throw new Error("the worker is not sealed");
+}
+
+/**
+ * Answer what the runtime fetches from the bytes at hand; nothing is ever passed on.
+ * @param {Record<string, ArrayBuffer>} files
+ * @param {unknown} request
+ */
+async function answer(files, request) {
+  const address = request instanceof Request ? request.url : String(request);
+  const name = address.startsWith(BASE) ? address.slice(BASE.length) : "";
+  if (!Object.hasOwn(files, name)) throw new TypeError("this page is sealed: nothing can be fetched");
+  const type = TYPES[name.split(".").at(-1) ?? ""] ?? "application/octet-stream";
+  return new Response(files[name], { headers: { "Content-Type": type } });
+}
+
+/**
+ * @param {Record<string, ArrayBuffer>} files
+ * @param {string} name
+ */
+function load(files, name) {
+  return import(URL.createObjectURL(new Blob([files[name]], { type: "text/javascript" })));
+}
+
+/**
+ * @param {Record<string, ArrayBuffer>} files
+ * @param {string} name
+ */
+function text(files, name) {
+  return new TextDecoder().decode(files[name]);
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {string} name
+ * @returns {Uint8Array | null} a small JPEG, or null where the photo cannot be shown
+ */
+function preview(bytes, name) {
+  const made = bridge.preview(bytes, name);
+  if (!made) return null;
+  const buffer = made.getBuffer("u8");
+  const copy = new Uint8Array(buffer.data);
+  buffer.release();
+  made.destroy();
+  return copy;
+}

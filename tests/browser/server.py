@@ -1,0 +1,111 @@
+"""A plain static server on loopback that logs every connection and request and sends no special header."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+import urllib.parse
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+SUB_PATH = "/some/sub/"
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+}
+
+
+@dataclass
+class Log:
+    """What reached the server, in order."""
+
+    requests: list[str] = field(default_factory=list)
+    connections: int = 0
+
+    def clear(self) -> None:
+        """Forget what came so far."""
+        self.requests.clear()
+        self.connections = 0
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """Serves ``folder`` below `SUB_PATH`; anything else answers 404, and is logged all the same.
+
+    ``overrides`` maps a path below `SUB_PATH` to bytes that are served instead of the file. While
+    ``unreachable`` holds a path, its connection is dropped.
+    """
+
+    daemon_threads = True
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.folder = folder
+        self.log = Log()
+        self.overrides: dict[str, bytes] = {}
+        self.unreachable: set[str] = set()
+        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05})
+
+    @property
+    def origin(self) -> str:
+        """The server's origin; a loopback address counts as a secure context."""
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+    @property
+    def base(self) -> str:
+        """The address of the site's root."""
+        return self.origin + SUB_PATH
+
+    def get_request(self) -> Any:
+        """Accept a connection and count it."""
+        accepted = super().get_request()
+        self.log.connections += 1
+        return accepted
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of connections that a browser broke off."""
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.shutdown()
+        self._thread.join()
+        self.server_close()
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Server
+
+    def _answer(self) -> None:
+        self.server.log.requests.append(f"{self.command} {self.path}")
+        length = int(self.headers.get("Content-Length") or 0)
+        if length:
+            self.rfile.read(length)
+        path = urllib.parse.unquote(urllib.parse.urlsplit(self.path).path).removeprefix(SUB_PATH)
+        if path in self.server.unreachable:
+            self.close_connection = True
+            return
+        content = self._content(path)
+        self.send_response(404 if content is None else 200)
+        self.send_header("Content-Type", TYPES.get(Path(path).suffix, "application/octet-stream"))
+        self.send_header("Content-Length", str(len(content or b"")))
+        self.end_headers()
+        if content and self.command != "HEAD":
+            self.wfile.write(content)
+
+    def _content(self, path: str) -> bytes | None:
+        if path in self.server.overrides:
+            return self.server.overrides[path]
+        folder = self.server.folder.resolve()
+        file = (folder / path).resolve()
+        return file.read_bytes() if file.is_relative_to(folder) and file.is_file() else None
+
+    do_GET = do_HEAD = do_POST = do_PUT = do_OPTIONS = do_DELETE = _answer  # noqa: N815
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
+        """Print nothing."""
