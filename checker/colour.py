@@ -1,0 +1,72 @@
+"""Colours: bringing pixels to sRGB, and sRGB to CIELAB."""
+
+import io
+from dataclasses import dataclass
+from typing import Literal
+
+from PIL import Image, ImageCms
+
+ProfileState = Literal["none", "srgb", "other", "unfit", "damaged"]
+
+# Linear sRGB to CIE XYZ, each row divided by the D65 white (0.95047, 1, 1.08883): IEC 61966-2-1.
+_TO_XYZ = (
+    (0.4124564 / 0.95047, 0.3575761 / 0.95047, 0.1804375 / 0.95047),
+    (0.2126729, 0.7151522, 0.0721750),
+    (0.0193339 / 1.08883, 0.1191920 / 1.08883, 0.9503041 / 1.08883),
+)
+_LINEAR = tuple(c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in range(256))
+_PROFILE_SPACES = {"RGB": "RGB ", "L": "GRAY", "CMYK": "CMYK"}
+
+
+def srgb_to_lab(red: int, green: int, blue: int) -> tuple[float, float, float]:
+    """Return CIELAB (L* 0-100, a*, b*; D65 white) of an 8-bit sRGB colour, after CIE 15."""
+    rgb = (_LINEAR[red], _LINEAR[green], _LINEAR[blue])
+    fx, fy, fz = (_lab_curve(sum(k * c for k, c in zip(row, rgb, strict=True))) for row in _TO_XYZ)
+    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+
+
+def _lab_curve(t: float) -> float:
+    return t ** (1 / 3) if t > (6 / 29) ** 3 else t * (29 / 6) ** 2 / 3 + 4 / 29
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The colour profile of a photo.
+
+    ``state`` is ``none``, ``srgb`` (nothing to convert), ``other`` (pixels are converted), ``unfit`` (made for
+    another kind of pixels, so ignored) or ``damaged`` (ignored). ``name`` is its description, never trusted.
+    """
+
+    state: ProfileState
+    name: str = ""
+    handle: ImageCms.ImageCmsProfile | None = None
+
+
+def read_profile(icc: bytes | None, mode: str) -> Profile:
+    """Return what the ICC profile ``icc`` is for pixels of Pillow's ``mode``; never raises for a bad one."""
+    if not icc:
+        return Profile("none")
+    try:
+        handle = ImageCms.ImageCmsProfile(io.BytesIO(icc))
+        name = (handle.profile.profile_description or "").strip()[:60]
+        space = handle.profile.xcolor_space
+    except (OSError, ValueError, TypeError, ImageCms.PyCMSError):
+        return Profile("damaged")
+    if space != _PROFILE_SPACES.get(mode):
+        return Profile("unfit", name)
+    return Profile("srgb" if "srgb" in name.lower() else "other", name, handle)
+
+
+def to_srgb(image: Image.Image, profile: Profile) -> Image.Image:
+    """Return ``image`` (mode RGB, L or CMYK) as an RGB image in sRGB.
+
+    Pixels without a usable profile are taken for sRGB. Raises `ImageCms.PyCMSError` when lcms refuses a
+    profile that it could read.
+    """
+    if profile.state != "other" or profile.handle is None:
+        return image.convert("RGB")
+    converted = ImageCms.profileToProfile(
+        image, profile.handle, ImageCms.createProfile("sRGB"), outputMode="RGB"
+    )
+    assert converted is not None  # None is returned only for in-place conversion
+    return converted

@@ -1,0 +1,42 @@
+"""Judging a photo by standards: bytes in, reports out."""
+
+from collections.abc import Sequence
+
+from . import standards
+from .errors import PhotoError
+from .photo import Photo
+from .report import OWN, Finding, Report, Verdict, unreadable
+from .rules import RULES
+from .standards import Standard
+from .text import Lang
+
+
+def check(data: bytes, name: str, standard_ids: Sequence[str], lang: Lang = "zh") -> list[Report]:
+    """Return one report for each standard on the photo in ``data``, which is decoded once.
+
+    ``name`` is the file's name as the report shall give it. A file that is no usable photo gives reports of
+    outcome ``unreadable``; nothing about the photo raises. Raises `StandardError` for an unknown standard.
+    """
+    chosen = [standards.load(standard_id) for standard_id in standard_ids]
+    try:
+        photo = Photo.from_bytes(data, name)
+        photo.decode()
+    except PhotoError as error:
+        return unreadable(name, standard_ids, error, lang)
+    return [judge(photo, standard, lang) for standard in chosen]
+
+
+def judge(photo: Photo, standard: Standard, lang: Lang = "zh") -> Report:
+    """Return the report of every rule of ``standard`` on a photo that has been decoded."""
+    findings = []
+    for entry in standard.rules.values():
+        rule = RULES[entry.rule_id]
+        verdict = rule.judge(photo, entry.limits, standard)
+        source = OWN if verdict.own else entry.source
+        findings.append(
+            Finding(rule.RULE_ID, rule.TITLE, verdict, f"rules/{rule.RULE_ID}.html", source, lang)
+        )
+    for manual in standard.manual:
+        verdict = Verdict("manual", "manual", manual.sentence(), None, manual.allowed(), manual.unit)
+        findings.append(Finding(manual.id, manual.title, verdict, standard.page, manual.source, lang))
+    return Report(photo.name, standard.id, tuple(findings), lang)

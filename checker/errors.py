@@ -1,0 +1,87 @@
+"""Errors that a user can meet: each has a stable code and a sentence that says what to do."""
+
+from .text import Lang, Text
+
+_MESSAGES: dict[str, Text] = {
+    "no-such-file": Text(
+        "找不到这个文件，请检查路径和文件名。", "There is no such file. Check the path and the name."
+    ),
+    "is-a-folder": Text(
+        "这是一个文件夹，请给出里面的照片文件。", "This is a folder. Name the photo files inside it."
+    ),
+    "not-a-file": Text(
+        "这不是普通文件，请给出一个照片文件。", "This is not a regular file. Name a photo file."
+    ),
+    "not-readable": Text(
+        "无法读取这个文件，请检查权限，或把它复制到别处再试。",
+        "The file cannot be read. Check its permissions, or copy it elsewhere and try again.",
+    ),
+    "empty-file": Text(
+        "文件是空的（0 字节），可能没有下载完。请重新保存或传输一次。",
+        "The file is empty (0 bytes); it may not have been downloaded. Save or transfer it again.",
+    ),
+    "too-many-bytes": Text(
+        "文件有 {size}，超过本工具能处理的 {limit}。请确认选的是照片，而不是视频或压缩包。",
+        "The file has {size}, more than the {limit} this tool handles. Make sure it is a photo, not a video.",
+    ),
+    "too-many-pixels": Text(
+        "照片标称 {width}×{height} 像素，超过本工具能处理的 {limit} 万像素。请先缩小再检查。",
+        "The photo declares {width}x{height} px, more than the {limit}0,000 px this tool handles. Shrink it first.",
+    ),
+    "too-many-frames": Text(
+        "文件里有超过 {limit} 帧画面，像是动图。请换成单张照片。",
+        "The file holds more than {limit} frames, like an animation. Use a single photo.",
+    ),
+    "not-an-image": Text(
+        "文件内容不是照片（改扩展名不会改变内容）。请选择用相机或手机拍的原图，或另存为 JPG。",
+        "The content is no picture (renaming a file does not change it). Choose the photo itself, saved as JPG.",
+    ),
+    "unsupported-format": Text(
+        "这是 {format} 文件，本工具不能打开。请在电脑或手机上另存为 JPG 再检查。",
+        "This is a {format} file, which this tool does not open. Save it as JPG and check again.",
+    ),
+    "truncated": Text(
+        "照片不完整，后半部分缺失，多半是传输中断。请重新传输或重新导出。",
+        "The photo is incomplete: its end is missing. Transfer or export it again.",
+    ),
+    "damaged": Text(
+        "照片数据已损坏，无法打开。请换用原文件，或重新导出为 JPG。",
+        "The photo's data are damaged and cannot be opened. Use the original, or export it as JPG again.",
+    ),
+    "out-of-memory": Text(
+        "内存不够，打不开这张照片。请关闭其他程序，或先把照片缩小。",
+        "There is not enough memory for this photo. Close other programs, or shrink the photo first.",
+    ),
+    "no-heif-decoder": Text(
+        "这是 HEIC 照片，但没有安装解码组件 pillow-heif。请安装它，或把照片另存为 JPG。",
+        "This is a HEIC photo, but the decoder pillow-heif is not installed. Install it, or save the photo as JPG.",
+    ),
+}
+CODES: frozenset[str] = frozenset(_MESSAGES)
+
+
+class PhotoError(Exception):
+    """A file that is no usable photo.
+
+    ``code`` is stable and one of `CODES`; ``zh`` and ``en`` are its sentence in each language.
+    """
+
+    def __init__(self, code: str, zh: str, en: str) -> None:
+        super().__init__(f"{code}: {en}")
+        self.code = code
+        self.zh = zh
+        self.en = en
+
+    def message(self, lang: Lang) -> str:
+        """Return the sentence in ``lang``."""
+        return self.zh if lang == "zh" else self.en
+
+
+def photo_error(code: str, **values: object) -> PhotoError:
+    """Return the error with ``code``, its sentence filled with ``values``."""
+    text = _MESSAGES[code].format(**values)
+    return PhotoError(code, text.zh, text.en)
+
+
+class StandardError(Exception):
+    """A standard that does not exist or whose TOML is wrong; the message names the file and the key."""

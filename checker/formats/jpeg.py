@@ -1,0 +1,60 @@
+"""Walking the markers of a JPEG file (ITU-T T.81, annex B)."""
+
+import re
+
+from .layout import MAX_PARTS, MAX_SCANS, Extra, Layout
+
+# The next marker that carries something. Stuffed zeros, restart markers, TEM and a second SOI are passed
+# over, which also steps over the entropy-coded data of a scan at the speed of the regular expression.
+_MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd8\xff])")
+_EOI, _SOS, _APP2 = 0xD9, 0xDA, 0xE2
+_SOF = {code for code in range(0xC0, 0xD0) if code not in {0xC4, 0xC8, 0xCC}}
+_PADDING = b"\x00\xff\xd9\r\n \t"
+
+
+def walk_jpeg(data: bytes) -> Layout:
+    """Return the layout of a JPEG: the size and sample bits of its frame, whether it ends, what follows.
+
+    ``extra`` is ``picture`` for a second picture behind the first (MPO, HDR gain map), ``video`` for the clip
+    of a motion photo, ``bytes`` for anything else; padding does not count.
+    """
+    size, bits, scans, multi, end = None, 0, 0, False, None
+    at = 2
+    for _ in range(MAX_PARTS):
+        match = _MARKER.search(data, at)
+        if match is None:
+            break
+        code, at = match[1][0], match.end()
+        if code == _EOI:
+            end = at
+            break
+        length = int.from_bytes(data[at : at + 2], "big")
+        if length < 2 or at + length > len(data):
+            break
+        if code in _SOF and length >= 8:
+            bits = data[at + 2]
+            size = (
+                int.from_bytes(data[at + 5 : at + 7], "big"),
+                int.from_bytes(data[at + 3 : at + 5], "big"),
+            )
+        elif code == _SOS:
+            scans += 1
+        elif code == _APP2 and data.startswith(b"MPF\x00", at + 2):
+            multi = True
+        at += length
+    if end is None:
+        return Layout(size, bits, complete=False, broken=scans > MAX_SCANS)
+    extra, extra_bytes = _after(data, end, multi)
+    return Layout(size, bits, extra=extra, extra_bytes=extra_bytes, broken=scans > MAX_SCANS)
+
+
+def _after(data: bytes, end: int, multi: bool) -> tuple[Extra, int]:
+    """Say what stands behind the end mark, padding aside."""
+    rest = data[end:].strip(_PADDING)
+    if not rest:
+        return "", 0
+    if multi or rest.startswith(b"\xd8"):  # the picture's own leading FF was taken for padding
+        return "picture", len(data) - end
+    if b"ftyp" in rest[:64] or b"MotionPhoto" in rest[:64] or b"MotionPhoto" in rest[-512:]:
+        return "video", len(data) - end
+    return "bytes", len(data) - end

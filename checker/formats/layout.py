@@ -1,0 +1,31 @@
+"""The facts that every walker returns."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+# Limits of the walkers themselves, so that a hostile file cannot keep them busy: far above what real files
+# hold (a 64 MB PNG in 4 KB pieces has 16,384 chunks; progressive JPEGs have about ten scans).
+MAX_PARTS = 200_000
+MAX_SCANS = 100
+
+Extra = Literal["", "picture", "video", "bytes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The skeleton of a picture file.
+
+    ``size`` is width and height in px as stored (before any orientation), None when the file does not say;
+    ``bits`` is per sample, 0 when unknown; ``mode`` is set only where no decoder will tell it;
+    ``complete`` is False when the file stops before its own end mark; ``extra`` says what stands after it.
+    """
+
+    size: tuple[int, int] | None
+    bits: int = 0
+    mode: str = ""
+    frames: int = 1
+    complete: bool = True
+    extra: Extra = ""
+    extra_bytes: int = 0
+    exif: bytes | None = None
+    broken: bool = False

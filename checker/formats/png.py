@@ -1,0 +1,42 @@
+"""Walking the chunks of a PNG file (PNG specification, third edition)."""
+
+from .layout import MAX_PARTS, Layout
+
+_SIGNATURE = 8
+_MODES = {0: "GRAY", 2: "RGB", 3: "PALETTE", 4: "GRAYA", 6: "RGBA"}
+
+
+def walk_png(data: bytes) -> Layout:
+    """Return the layout of a PNG: size and sample bits of IHDR, frames of acTL, the eXIf chunk's bytes."""
+    size, bits, mode, frames, exif = None, 0, "", 1, None
+    at = _SIGNATURE
+    for _ in range(MAX_PARTS):
+        length = int.from_bytes(data[at : at + 4], "big")
+        kind = data[at + 4 : at + 8]
+        end = at + 12 + length
+        if end > len(data):
+            break
+        body = at + 8
+        if kind == b"IHDR" and length == 13:
+            size = (
+                int.from_bytes(data[body : body + 4], "big"),
+                int.from_bytes(data[body + 4 : body + 8], "big"),
+            )
+            bits, mode = data[body + 8], _MODES.get(data[body + 9], "")
+        elif kind == b"acTL" and length == 8:
+            frames = max(1, int.from_bytes(data[body : body + 4], "big"))
+        elif kind == b"eXIf":
+            exif = data[body : body + length]
+        elif kind == b"IEND":
+            extra_bytes = len(data) - end if data[end:].strip(b"\x00") else 0
+            return Layout(
+                size,
+                bits,
+                mode,
+                frames,
+                extra="bytes" if extra_bytes else "",
+                extra_bytes=extra_bytes,
+                exif=exif,
+            )
+        at = end
+    return Layout(size, bits, mode, frames, complete=False, exif=exif)

@@ -1,0 +1,90 @@
+"""What the decoder's header tells beside the size: EXIF, resolution, JPEG quality."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PIL import Image
+
+_ORIENTATION, _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT = 0x0112, 0x011A, 0x011B, 0x0128
+_CM_PER_INCH = 2.54
+_MAX_DPI = 100_000.0
+
+# The luminance table that libjpeg scales (ITU-T T.81, table K.1), summed: enough to tell the scale.
+_BASE_SUM = 3_688
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """The resolution written into the file: pixels per inch, and the header field that says so."""
+
+    x: float
+    y: float
+    origin: str
+
+
+def read_exif(data: bytes | None) -> Mapping[int, Any]:
+    """Return the tags of the first EXIF directory, none when there is no EXIF or it is damaged."""
+    exif = Image.Exif()
+    if not data:
+        return {}
+    try:
+        exif.load(data)
+        wanted = (_ORIENTATION, _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT)
+        return {tag: exif[tag] for tag in wanted if tag in exif}
+    except Exception:  # noqa: BLE001  a damaged EXIF block raises almost anything, and is no reason to refuse
+        return {}
+
+
+def orientation(exif: Mapping[int, Any]) -> int:
+    """Return the EXIF orientation, 1 when there is none or it is none of 1-8."""
+    value = exif.get(_ORIENTATION)
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def density(kind: str, info: Mapping[str, Any], exif: Mapping[int, Any]) -> Density | None:
+    """Return the resolution of a ``kind`` file, in pixels per inch, or None when it has none.
+
+    In a JPEG the JFIF header counts before EXIF, as in image viewers; Pillow's own ``dpi`` is not used there,
+    since it invents 72 when EXIF names none.
+    """
+    if kind == "JPEG":
+        factor = {1: 1.0, 2: _CM_PER_INCH}.get(info.get("jfif_unit", 0))
+        pair = info.get("jfif_density", (0, 0))
+        found = _density(pair[0] * factor, pair[1] * factor, "JFIF") if factor else None
+    else:
+        x, y = info.get("dpi", (0, 0)) if kind in {"PNG", "BMP"} else (0, 0)
+        found = _density(x, y, kind)
+    if found is None:
+        factor = {2: 1.0, 3: _CM_PER_INCH}.get(exif.get(_RESOLUTION_UNIT, 2), 0.0)
+        x, y = exif.get(_X_RESOLUTION, 0), exif.get(_Y_RESOLUTION, exif.get(_X_RESOLUTION, 0))
+        found = _density(_real(x) * factor, _real(y) * factor, "EXIF")
+    return found
+
+
+def _real(value: Any) -> float:
+    """Return an EXIF rational as a float, 0 for 0/0 and other nonsense."""
+    try:
+        return float(value)
+    except (TypeError, ValueError, ZeroDivisionError):
+        return 0.0
+
+
+def _density(x: float, y: float, origin: str) -> Density | None:
+    if all(math.isfinite(value) and 0 < value <= _MAX_DPI for value in (x, y)):
+        return Density(round(float(x), 2), round(float(y), 2), origin)
+    return None
+
+
+def estimate_quality(tables: Mapping[int, Sequence[int]]) -> int | None:
+    """Return the JPEG quality, 1-100 on the IJG scale, that the luminance ``tables[0]`` comes from.
+
+    An estimate: exact for files of libjpeg, near for encoders with tables of their own. None without a table.
+    """
+    table = tables.get(0)
+    if not table or len(table) != 64:
+        return None
+    scale = 100 * sum(table) / _BASE_SUM
+    quality = (200 - scale) / 2 if scale <= 100 else 5000 / scale
+    return min(100, max(1, round(quality)))

@@ -1,0 +1,191 @@
+"""A photo: its header facts, and its pixels brought upright and to sRGB."""
+
+import io
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from PIL import Image, ImageCms
+from PIL.BmpImagePlugin import BmpImageFile
+from PIL.GifImagePlugin import GifImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+
+from .colour import Profile, read_profile, to_srgb
+from .errors import PhotoError, photo_error
+from .formats import HEADER_ONLY, WALKERS, Layout, sniff
+from .metadata import Density, density, estimate_quality, orientation, read_exif
+from .pixels import UPRIGHT, canonical_mode, grey_tail, plain, plain_mode
+from .text import kilobytes
+
+# Our own limits. 64 MB: phones write no JPEG or HEIC half as large. 128 megapixels: phones store 12 to 50,
+# rarely 108; it is also the limit built into the browser's libheif. 64 frames: a burst, not an animation.
+MAX_BYTES = 64 * 1024 * 1024
+MAX_PIXELS = 128 * 1024 * 1024
+MAX_FRAMES = 64
+
+# Rules about colour look at a copy reduced by a whole factor, so that its longer side is 512-1023 px.
+_WORKING_SIDE = 512
+
+# The decoders' own classes, not `Image.open`: only the sniffed format is tried, whatever else is installed.
+_OPENERS: dict[str, Callable[[io.BytesIO], Image.Image]] = {
+    "JPEG": JpegImageFile,
+    "PNG": PngImageFile,
+    "GIF": GifImageFile,
+    "BMP": BmpImageFile,
+}
+
+
+class Photo:
+    """A photo read from bytes. `from_bytes` reads the header only; `decode` reads the pixels, once.
+
+    Attributes: ``name`` as given (plays no part in finding the format); ``n_bytes``; ``format`` (``JPEG``,
+    ``PNG``, ``GIF``, ``BMP``, ``HEIF`` or ``WEBP``); ``stored_size`` in px, before the EXIF orientation;
+    ``orientation`` 1-8, always 1 for HEIF, whose decoder applies the container's rotation; ``mode`` (``RGB``,
+    ``GRAY``, ``CMYK``, ``PALETTE``, ``RGBA``, ``GRAYA``); ``bits`` per sample; ``density`` or None;
+    ``profile``; ``frames``; ``quality``, the estimated JPEG quality on the IJG scale, or None; ``layout``.
+
+    Known after `decode`: ``working``, an upright RGB copy in sRGB, and ``grey_tail``, the share of the height
+    that the decoder had no data for; before it, and for WebP always, they are None and 0.
+    """
+
+    def __init__(self, data: bytes, name: str, kind: str, layout: Layout) -> None:
+        self.name = name
+        self.n_bytes = len(data)
+        self.format = kind
+        self.layout = layout
+        self.frames = layout.frames
+        self.bits = layout.bits
+        self.mode = layout.mode
+        self.stored_size = layout.size or (0, 0)
+        self.orientation = 1
+        self.density: Density | None = None
+        self.profile = Profile("none")
+        self.quality: int | None = None
+        self.grey_tail = 0.0
+        self.working: Image.Image | None = None
+        self._load: Callable[[], Image.Image] | None = None
+        if kind == "HEIF":
+            self._open_heif(data)
+        elif kind not in HEADER_ONLY:
+            self._open(data)
+
+    @classmethod
+    def from_bytes(cls, data: bytes, name: str = "") -> "Photo":
+        """Return the photo in ``data``, of which only the header has been read.
+
+        Raises `PhotoError` with one of the codes ``empty-file``, ``too-many-bytes``, ``not-an-image``,
+        ``unsupported-format``, ``too-many-pixels``, ``too-many-frames``, ``truncated``, ``damaged``,
+        ``out-of-memory`` or ``no-heif-decoder``.
+        """
+        if not data:
+            raise photo_error("empty-file")
+        check_size(len(data))
+        kind, opened = sniff(data)
+        if not kind:
+            raise photo_error("not-an-image")
+        if not opened:
+            raise photo_error("unsupported-format", format=kind)
+        layout = WALKERS[kind](data)
+        if layout.broken or layout.size is None or min(layout.size) < 1:
+            raise photo_error("damaged" if layout.complete or layout.broken else "truncated")
+        width, height = layout.size
+        if width * height > MAX_PIXELS:
+            raise photo_error("too-many-pixels", width=width, height=height, limit=MAX_PIXELS // 10_000)
+        if layout.frames > MAX_FRAMES:
+            raise photo_error("too-many-frames", limit=MAX_FRAMES)
+        if kind == "JPEG" and layout.bits != 8:
+            raise photo_error("unsupported-format", format=f"{layout.bits} bit JPEG")
+        with _named_errors(layout):
+            return cls(data, name, kind, layout)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in px as displayed, after the EXIF orientation."""
+        width, height = self.stored_size
+        return (height, width) if self.orientation >= 5 else (width, height)
+
+    def decode(self) -> None:
+        """Decode the pixels, make the working copy and let go of the full picture.
+
+        Does nothing for WebP and on a second call. Raises `PhotoError` (``truncated``, ``damaged``,
+        ``out-of-memory``) when the pixels cannot be decoded.
+        """
+        load, self._load = self._load, None
+        if load is None:
+            return
+        with _named_errors(self.layout):
+            image = plain(load())
+            self.stored_size = image.size  # a HEIF decoder may correct the declared size
+            self.grey_tail = grey_tail(image) if self.format == "JPEG" else 0.0
+            factor = max(image.size) // _WORKING_SIDE
+            small = image.reduce(factor) if factor > 1 else image
+            try:
+                small = to_srgb(small, self.profile)
+            except ImageCms.PyCMSError:
+                self.profile = Profile("damaged", self.profile.name)
+                small = small.convert("RGB")
+            method = UPRIGHT.get(self.orientation)
+            self.working = small.transpose(method) if method is not None else small
+
+    def _open(self, data: bytes) -> None:
+        """Read the header with Pillow."""
+        image = _OPENERS[self.format](io.BytesIO(data))
+
+        def load() -> Image.Image:
+            image.load()
+            return image
+
+        self._load = load
+        self.stored_size = image.size
+        self.mode = self.layout.mode or canonical_mode(image.mode)
+        exif = read_exif(image.info.get("exif") if self.format == "JPEG" else self.layout.exif)
+        self.orientation = orientation(exif)
+        self.density = density(self.format, image.info, exif)
+        self.profile = read_profile(image.info.get("icc_profile"), plain_mode(image.mode))
+        if isinstance(image, JpegImageFile):
+            self.quality = estimate_quality(image.quantization)
+
+    def _open_heif(self, data: bytes) -> None:
+        """Read the header with pillow-heif, which is imported only here: JPEGs need not wait for it."""
+        try:
+            from pillow_heif import HeifFile
+        except ImportError:
+            raise photo_error("no-heif-decoder") from None
+        heif = HeifFile(data, convert_hdr_to_8bit=True)
+        if len(heif) > MAX_FRAMES:
+            raise photo_error("too-many-frames", limit=MAX_FRAMES)
+        primary = heif[heif.primary_index]
+        self._load = primary.to_pillow
+        self.stored_size = primary.size
+        self.frames = len(heif)
+        self.bits = int(primary.info.get("bit_depth", 8))
+        self.mode = canonical_mode(primary.mode)
+        self.density = density(self.format, {}, read_exif(primary.info.get("exif")))
+        self.profile = read_profile(primary.info.get("icc_profile"), plain_mode(primary.mode))
+
+
+def check_size(n_bytes: int) -> None:
+    """Raise `PhotoError` ``too-many-bytes`` for a file of more than `MAX_BYTES`."""
+    if n_bytes > MAX_BYTES:
+        raise photo_error("too-many-bytes", size=kilobytes(n_bytes), limit=f"{MAX_BYTES >> 20} MB")
+
+
+@contextmanager
+def _named_errors(layout: Layout) -> Iterator[None]:
+    """Turn whatever a decoder raises into a `PhotoError`, and keep its warnings to itself.
+
+    Decoders raise OSError, SyntaxError, ValueError, struct.error, IndexError, RuntimeError and more for bad
+    files, so everything is caught here, and here only. Whether the file's end is missing is not guessed from
+    their messages, which differ between versions, but known from its layout.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            yield
+        except PhotoError:
+            raise
+        except MemoryError:
+            raise photo_error("out-of-memory") from None
+        except Exception as error:
+            raise photo_error("damaged" if layout.complete else "truncated") from error

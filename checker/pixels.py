@@ -1,0 +1,82 @@
+"""Pixels in any of Pillow's modes, brought to the plain ones that colour rules and lcms understand."""
+
+from PIL import Image
+
+_TAIL_STEPS = 50  # the lowest 1/50 of the height at least must be grey to count as missing
+_GREY = range(126, 131)
+
+UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_CANONICAL = {
+    "1": "GRAY",
+    "L": "GRAY",
+    "I": "GRAY",
+    "I;16": "GRAY",
+    "LA": "GRAYA",
+    "La": "GRAYA",
+    "P": "PALETTE",
+    "RGB": "RGB",
+    "RGBA": "RGBA",
+    "RGBa": "RGBA",
+    "CMYK": "CMYK",
+}
+
+
+def canonical_mode(mode: str) -> str:
+    """Return the checker's name for a mode of Pillow: RGB, RGBA, GRAY, GRAYA, PALETTE or CMYK."""
+    return _CANONICAL.get(mode, mode)
+
+
+def plain_mode(mode: str) -> str:
+    """Return the mode, RGB, L or CMYK, that `plain` gives to an image of ``mode``."""
+    if mode in {"RGB", "CMYK", "L"}:
+        return mode
+    return "L" if canonical_mode(mode) in {"GRAY", "GRAYA"} else "RGB"
+
+
+def plain(image: Image.Image) -> Image.Image:
+    """Return ``image`` in mode RGB, L or CMYK with 8 bits a sample; transparent parts become white."""
+    if image.mode == "I;16":
+        high_bytes = image.tobytes("raw", "I;16B")[::2]
+        return Image.frombytes("L", image.size, high_bytes)
+    if image.mode in {"RGBa", "La"}:
+        image = image.convert(image.mode[:-1] + "A")
+    if image.mode == "P" and "transparency" in image.info:
+        image = image.convert("RGBA")
+    target = plain_mode(image.mode)
+    if image.mode in {"RGBA", "LA"}:
+        below = Image.new(target, image.size, "white")
+        below.paste(image.convert(target), mask=image.getchannel("A"))
+        return below
+    return image if image.mode == target else image.convert(target)
+
+
+def grey_tail(image: Image.Image) -> float:
+    """Return the share of the height, from below, that is even middle grey in a plain RGB image.
+
+    A JPEG decoder leaves everything that it has no data for at 128, 128, 128. Measured in steps of 1/50.
+    """
+    if image.mode != "RGB":
+        return 0.0
+    width, height = image.size
+    for step in range(1, _TAIL_STEPS + 1):
+        top = height - height * step // _TAIL_STEPS
+        bottom = height - height * (step - 1) // _TAIL_STEPS
+        if bottom == top:
+            return 0.0
+        band = image.crop((0, top, width, bottom))
+        if any(low not in _GREY or high not in _GREY for low, high in _extrema(band)):
+            return (step - 1) / _TAIL_STEPS
+    return 1.0
+
+
+def _extrema(image: Image.Image) -> list[tuple[int, int]]:
+    """Return the lowest and highest value of each band."""
+    return [(int(low), int(high)) for low, high in (channel.getextrema() for channel in image.split())]

@@ -1,0 +1,57 @@
+"""The rules, one module each. A rule judges a photo by its limits; it never decodes and never prints."""
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..report import Verdict
+from ..table import Table
+from ..text import Lang, Text
+from . import (
+    aspect_ratio,
+    background_colour,
+    colour_mode,
+    file_size,
+    image_format,
+    image_integrity,
+    orientation,
+    pixel_size,
+    print_resolution,
+)
+
+if TYPE_CHECKING:
+    from ..photo import Photo
+    from ..standards import Standard
+
+
+class Rule(Protocol):
+    """What every rule module offers. ``Limits`` is each rule's own type, hence Any here."""
+
+    RULE_ID: str
+    TITLE: Text
+
+    def read_limits(self, table: Table, /) -> Any:
+        """Take the rule's limits out of its table in a standard."""
+
+    def describe(self, limits: Any, /) -> Text:
+        """Return the limits as a requirement a student can read."""
+
+    def judge(self, photo: "Photo", limits: Any, standard: "Standard", /) -> Verdict:
+        """Return what the rule says about a photo whose pixels, if it has any, are decoded."""
+
+
+_MODULES: tuple[Rule, ...] = (
+    image_format,
+    image_integrity,
+    file_size,
+    pixel_size,
+    aspect_ratio,
+    print_resolution,
+    colour_mode,
+    orientation,
+    background_colour,
+)
+RULES: dict[str, Rule] = {rule.RULE_ID: rule for rule in _MODULES}
+
+
+def titles(lang: Lang) -> dict[str, str]:
+    """Return the title of each rule by its id."""
+    return {rule_id: rule.TITLE.to(lang) for rule_id, rule in RULES.items()}

@@ -1,0 +1,76 @@
+"""How colours are stored: 24-bit RGB is what every system reads."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..report import Verdict
+from ..table import Table
+from ..text import NOTHING, Text, printable
+
+if TYPE_CHECKING:
+    from ..photo import Photo
+    from ..standards import Standard
+
+RULE_ID = "colour-mode"
+TITLE = Text("颜色模式", "Colour mode")
+
+_WANTED_MODE, _WANTED_BITS = "RGB", 8
+_NAMES = {
+    "RGB": Text("RGB 彩色", "RGB"),
+    "GRAY": Text("灰度（黑白）", "greyscale"),
+    "GRAYA": Text("带透明的灰度", "greyscale with transparency"),
+    "PALETTE": Text("索引色（颜色很少）", "indexed colour"),
+    "RGBA": Text("带透明通道的 RGB", "RGB with transparency"),
+    "CMYK": Text("CMYK（印刷用）", "CMYK (for printing presses)"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """``required``: the source asks for 24-bit colour, so that anything else fails and does not just warn."""
+
+    required: bool
+
+
+def read_limits(table: Table) -> Limits:
+    """Take the rule's limits out of its table."""
+    return Limits(table.boolean("required", default=False))
+
+
+def describe(limits: Limits) -> Text:
+    """Return the limits as a requirement."""
+    if limits.required:
+        return Text("24 位彩色", "24-bit colour")
+    return Text("普通彩色照片（24 位 RGB）", "an ordinary colour photo (24-bit RGB)")
+
+
+def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # noqa: ARG001
+    """Fail, or warn where the source is silent, anything but 8 bits in each of red, green and blue."""
+    name = _NAMES[photo.mode]
+    measured, allowed = f"{photo.mode} {photo.bits}", f"{_WANTED_MODE} {_WANTED_BITS}"
+    head = Text(
+        f"照片是每通道 {photo.bits} 位的{name.zh}，",
+        f"The photo is {name.en} with {photo.bits} bits a channel;",
+    )
+    if (photo.mode, photo.bits) != (_WANTED_MODE, _WANTED_BITS):
+        message = head + Text(
+            "要求 24 位 RGB 彩色（每通道 8 位）。请在看图软件里转成 RGB，再另存为 JPG。",
+            "24-bit RGB is required (8 bits a channel). Convert it to RGB and save it as JPG.",
+        )
+        if limits.required:
+            return Verdict("fail", "not-rgb", message, measured, allowed)
+        return Verdict("warn", "not-rgb", message, measured, allowed, own=True)
+    if photo.profile.state in {"damaged", "unfit"}:
+        message = head + Text(
+            "但内嵌的色彩配置文件有问题，颜色可能显示不准。请另存为 sRGB 的 JPG。",
+            "but its colour profile is faulty, so colours may show wrongly. Save it as a JPG in sRGB.",
+        )
+        return Verdict("warn", "profile", message, measured, allowed, own=True)
+    note = NOTHING
+    if photo.profile.state == "other":
+        label = printable(photo.profile.name)
+        note = Text(
+            f"色彩配置是「{label}」，颜色已换算成 sRGB 再判断；导出时选 sRGB 更稳妥。",
+            f'Its profile is "{ascii(label)[1:-1]}"; colours were converted to sRGB. Export it as sRGB to be safe.',
+        )
+    return Verdict("pass", "ok", head + Text("符合要求。", "as required.") + note, measured, allowed)

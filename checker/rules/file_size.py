@@ -1,0 +1,86 @@
+"""The file's size. Sources say KB and mean 1,000 or 1,024 bytes: only what both readings allow passes."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..report import Verdict
+from ..table import Range, Table
+from ..text import Text, kilobytes, number
+
+if TYPE_CHECKING:
+    from ..photo import Photo
+    from ..standards import Standard
+
+RULE_ID = "file-size"
+TITLE = Text("文件大小", "File size")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """``kb``: the range in KB; ``usual``: the source gives it as usual, so that leaving it only warns."""
+
+    kb: Range
+    usual: bool
+
+
+def read_limits(table: Table) -> Limits:
+    """Take the rule's limits out of its table."""
+    return Limits(table.range("kb"), table.boolean("usual", default=False))
+
+
+def describe(limits: Limits) -> Text:
+    """Return the limits as a requirement."""
+    text = _range(limits.kb)
+    return Text(f"一般 {text.zh}", f"usually {text.en}") if limits.usual else text
+
+
+def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # noqa: ARG001
+    """Pass between min x 1,024 and max x 1,000 bytes; warn between the two readings of KB; else fail."""
+    kb, size = limits.kb, photo.n_bytes
+    strict = [None if kb.min is None else int(kb.min * 1024), None if kb.max is None else int(kb.max * 1000)]
+    loose = Range(None if kb.min is None else kb.min * 1000, None if kb.max is None else kb.max * 1024)
+    wanted = describe(limits)
+    head = Text(
+        f"文件大小 {kilobytes(size)}，要求 {wanted.zh}。",
+        f"The file has {kilobytes(size)}; required: {wanted.en}.",
+    )
+    if loose.holds(size):
+        if Range(*strict).holds(size):
+            return Verdict("pass", "ok", head, size, strict, "B")
+        return Verdict(
+            "warn",
+            "borderline",
+            head
+            + Text(
+                "正好卡在边界：1 KB 按 1000 还是 1024 字节算，结果不同。请留一点余量。",
+                "It is right at the limit: whether 1 KB is 1,000 or 1,024 bytes decides. Leave some margin.",
+            ),
+            size,
+            strict,
+            "B",
+            own=True,
+        )
+    if loose.below(size):
+        code = "too-small"
+        how = Text(
+            "太小：请用原图重新导出，质量选高一些；不要用截图或聊天软件压缩过的图。",
+            "Too small: export it from the original with a higher quality; use no screenshot or chat copy.",
+        )
+    else:
+        code = "too-large"
+        how = Text(
+            "太大：请先缩到要求的像素，再导出为质量稍低的 JPG。",
+            "Too large: first reduce it to the required pixels, then export a JPG of somewhat lower quality.",
+        )
+    return Verdict("warn" if limits.usual else "fail", code, head + how, size, strict, "B")
+
+
+def _range(kb: Range) -> Text:
+    if kb.min is None or kb.max is None:
+        value = number(kb.min if kb.min is not None else kb.max or 0)
+        return (
+            Text(f"不小于 {value} KB", f"at least {value} KB")
+            if kb.min is not None
+            else (Text(f"不超过 {value} KB", f"at most {value} KB"))
+        )
+    return Text(f"{number(kb.min)}–{number(kb.max)} KB", f"{number(kb.min)}-{number(kb.max)} KB")

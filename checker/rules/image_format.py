@@ -1,0 +1,123 @@
+"""The file's format, told from its content."""
+
+from dataclasses import dataclass
+from pathlib import PureWindowsPath
+from typing import TYPE_CHECKING
+
+from ..report import Verdict
+from ..table import Table
+from ..text import NOTHING, Text, printable
+
+if TYPE_CHECKING:
+    from ..photo import Photo
+    from ..standards import Standard
+
+RULE_ID = "image-format"
+TITLE = Text("文件格式", "File format")
+
+_FORMATS = ("JPEG", "PNG", "GIF", "BMP", "HEIF", "WEBP")
+_SHOWN = {"JPEG": "JPG", "HEIF": "HEIC", "WEBP": "WebP"}
+_HOW = {
+    "HEIF": Text(
+        "这是苹果手机的默认格式：把照片传到电脑上另存为 JPG，或在「设置 > 相机 > 格式」里选「兼容性最佳」后重拍。",
+        "This is the iPhone's default: save it as JPG on a computer, or choose Settings > Camera > Formats > "
+        "Most Compatible and take it again.",
+    ),
+}
+_HOW_ELSE = Text("请用看图软件打开后另存为 JPG。", "Open it in a picture viewer and save it as JPG.")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Allowed formats, allowed extensions (lower case, without dot), lowest JPEG quality on the IJG scale."""
+
+    formats: tuple[str, ...]
+    extensions: tuple[str, ...]
+    min_quality: int | None
+
+
+def read_limits(table: Table) -> Limits:
+    """Take the rule's limits out of its table."""
+    return Limits(
+        table.strings("formats", _FORMATS),
+        table.strings("extensions"),
+        table.integer("min_quality") if table.has("min_quality") else None,
+    )
+
+
+def describe(limits: Limits) -> Text:
+    """Return the limits as a requirement."""
+    names = "/".join(_SHOWN.get(name, name) for name in limits.formats)
+    extensions = "/".join(f".{extension}" for extension in limits.extensions)
+    text = Text(f"{names}（扩展名 {extensions}）", f"{names} (named {extensions})")
+    if limits.min_quality is None:
+        return text
+    return Text(
+        f"{text.zh}，压缩质量不低于 {limits.min_quality}", f"{text.en}, quality {limits.min_quality} or more"
+    )
+
+
+def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # noqa: ARG001
+    """Fail another format; warn of a second picture in the file, low quality, or a name that says otherwise."""
+    shown = _SHOWN.get(photo.format, photo.format)
+    allowed = list(limits.formats)
+    wanted = "/".join(_SHOWN.get(name, name) for name in allowed)
+    name = PureWindowsPath(photo.name).name  # splits at both kinds of slash
+    suffix = PureWindowsPath(name).suffix[1:]
+    if photo.format not in limits.formats:
+        renamed = NOTHING
+        if suffix.lower() in limits.extensions:
+            renamed = Text(
+                f"文件名以 .{printable(suffix)} 结尾，但改名不会改变内容。",
+                f"Its name ends in .{ascii(suffix)[1:-1]}, but renaming does not change the content.",
+            )
+        message = Text(
+            f"照片是 {shown} 格式，要求 {wanted}。", f"The photo is a {shown} file; {wanted} is required."
+        )
+        how = _HOW.get(photo.format, _HOW_ELSE)
+        return Verdict("fail", "not-allowed", message + renamed + how, photo.format, allowed)
+    if photo.layout.extra == "picture":
+        return Verdict(
+            "warn",
+            "second-picture",
+            Text(
+                "照片是 JPG，但文件里还附带第二张图（手机的 HDR 或多图格式），有的上传系统不认。请另存为普通 JPG。",
+                "The photo is a JPG, but holds a second picture (HDR gain map or MPO), which some systems refuse. "
+                "Save it as a plain JPG.",
+            ),
+            "MPO",
+            allowed,
+            own=True,
+        )
+    if limits.min_quality is not None and photo.quality is not None and photo.quality < limits.min_quality:
+        return Verdict(
+            "warn",
+            "low-quality",
+            Text(
+                f"JPG 压缩质量估计为 {photo.quality}，要求不低于 {limits.min_quality}。请从原图重新导出，质量选高一些。",
+                f"The JPG quality is about {photo.quality}; {limits.min_quality} or more is required. "
+                "Export it from the original again with a higher quality.",
+            ),
+            photo.quality,
+            limits.min_quality,
+            confidence=0.8,
+        )
+    if suffix and suffix.lower() not in limits.extensions:
+        return Verdict(
+            "warn",
+            "extension",
+            Text(
+                f"内容是 {shown}，但文件名以 .{printable(suffix)} 结尾，要求 .{limits.extensions[0]}。请改扩展名。",
+                f"The content is {shown}, but the name ends in .{ascii(suffix)[1:-1]}; "
+                f".{limits.extensions[0]} is required. Rename the file.",
+            ),
+            suffix,
+            list(limits.extensions),
+        )
+    return Verdict(
+        "pass",
+        "ok",
+        Text(f"照片是 {shown}，符合要求。", f"The photo is {shown}, as required."),
+        photo.format,
+        allowed,
+    )

@@ -1,0 +1,145 @@
+"""Reading the standards' TOML files."""
+
+import functools
+import re
+from collections.abc import Mapping
+from importlib import resources
+from types import MappingProxyType
+from typing import cast, get_args
+
+from ..errors import StandardError
+from ..report import OWN, Source, Trust
+from ..rules import RULES
+from ..table import Table
+from ..text import NOTHING, Text
+from .model import Manual, RuleEntry, School, Standard
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_UNITS = ("fraction", "px")
+
+
+def load(standard_id: str) -> Standard:
+    """Return the standard named ``standard_id``; raises `StandardError` when there is none."""
+    try:
+        return load_all()[standard_id]
+    except KeyError:
+        known = ", ".join(load_all())
+        raise StandardError(f"there is no standard {standard_id!r}; there are {known}") from None
+
+
+@functools.cache
+def load_all() -> Mapping[str, Standard]:
+    """Return all standards by id, in display order. Raises `StandardError` for a faulty file."""
+    folder = resources.files(__package__)
+    files = sorted(item.name for item in folder.iterdir() if item.name.endswith(".toml"))
+    found = [parse_standard((folder / name).read_text(encoding="utf-8"), name) for name in files]
+    found.sort(key=lambda standard: standard.order)
+    return MappingProxyType({standard.id: standard for standard in found})
+
+
+@functools.cache
+def schools() -> tuple[School, ...]:
+    """Return the kinds of school in display order. Raises `StandardError` for a faulty file."""
+    text = resources.files("checker").joinpath("schools.toml").read_text(encoding="utf-8")
+    return parse_schools(text, "schools.toml")
+
+
+def parse_schools(text: str, where: str) -> tuple[School, ...]:
+    """Return the schools of a TOML document; ``where`` names it in errors."""
+    top = Table.parse(text, where)
+    found = []
+    for table in top.tables("school"):
+        found.append(
+            School(
+                _identifier(table),
+                Text(table.string("zh"), table.string("en")),
+                table.text("hint"),
+                table.strings("standards", load_all()),
+            )
+        )
+        table.done()
+    top.done()
+    return tuple(found)
+
+
+def parse_standard(text: str, where: str) -> Standard:
+    """Return the standard of a TOML document named ``where``, whose name must be its id with ``.toml``."""
+    top = Table.parse(text, where)
+    standard_id = _identifier(top)
+    if f"{standard_id}.toml" != where:
+        raise top.error("id", f"is {standard_id!r}, but the file is named {where!r}")
+    source_table = top.table("source")
+    checked = source_table.string("checked")
+    source_note = source_table.text("note") if source_table.has("note") else NOTHING
+    main = _source(source_table)
+    sources = {"own": OWN}
+    if top.has("sources"):
+        further = top.table("sources")
+        sources |= {key: _source(further.table(key)) for key in further.keys()}
+    rules = top.table("rules")
+    standard = Standard(
+        id=standard_id,
+        order=top.integer("order"),
+        name=top.text("name"),
+        summary=top.text("summary"),
+        page=top.string("page"),
+        source=main,
+        checked=checked,
+        note=source_note,
+        rules=MappingProxyType({key: _rule(rules, key, main, sources) for key in rules.keys()}),
+        manual=tuple(_manual(table, main, sources) for table in top.tables("manual")),
+    )
+    top.done()
+    return standard
+
+
+def _identifier(table: Table) -> str:
+    value = table.string("id")
+    if not _ID.fullmatch(value):
+        raise table.error("id", f"must be lower-case words joined by hyphens, not {value!r}")
+    return value
+
+
+def _source(table: Table) -> Source:
+    source = Source(
+        authority=table.text("authority"),
+        document=table.text("document"),
+        year=table.integer("year"),
+        trust=cast(Trust, table.string("trust", get_args(Trust))),
+    )
+    table.done()
+    return source
+
+
+def _chosen_source(table: Table, main: Source, sources: Mapping[str, Source]) -> Source:
+    return sources[table.string("source", sources)] if table.has("source") else main
+
+
+def _rule(rules: Table, key: str, main: Source, sources: Mapping[str, Source]) -> RuleEntry:
+    if key not in RULES:
+        raise rules.error(key, f"is no rule; there are {', '.join(RULES)}")
+    table = rules.table(key)
+    source = _chosen_source(table, main, sources)
+    note = table.text("note") if table.has("note") else NOTHING
+    entry = RuleEntry(key, RULES[key].read_limits(table), source, note)
+    table.done()
+    return entry
+
+
+def _manual(table: Table, main: Source, sources: Mapping[str, Source]) -> Manual:
+    manual = Manual(
+        id=_identifier(table),
+        title=table.text("title"),
+        text=Text(table.string("zh"), table.string("en")),
+        range=table.range("limits") if table.has("limits") else None,
+        unit=table.string("unit", _UNITS) if table.has("unit") else "",
+        source=_chosen_source(table, main, sources),
+    )
+    if (manual.range is None) != (not manual.unit):
+        raise table.error("unit", "goes together with limits")
+    try:
+        manual.sentence()
+    except (KeyError, IndexError, ValueError) as error:
+        raise table.error("zh", f"has a placeholder that limits does not fill: {error}") from None
+    table.done()
+    return manual

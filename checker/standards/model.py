@@ -1,0 +1,131 @@
+"""What a standard is made of."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..report import Source, Value
+from ..rules import RULES
+from ..table import Range
+from ..text import Lang, Text, as_fraction, number
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One row of a requirements table: everything in the language asked for.
+
+    ``rule_id`` names the rule's page in the guide, or the manual requirement; ``trust`` is the source's mark;
+    ``judged`` is False for what only a person can tell.
+    """
+
+    rule_id: str
+    title: str
+    text: str
+    source: str
+    trust: str
+    year: int
+    judged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RuleEntry:
+    """One rule of a standard: its limits, of the rule's own ``Limits`` type, and who says so."""
+
+    rule_id: str
+    limits: Any
+    source: Source
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """A requirement that no rule judges yet; ``unit`` is ``fraction`` (of the height or width), ``px`` or empty."""
+
+    id: str
+    title: Text
+    text: Text
+    range: Range | None
+    unit: str
+    source: Source
+
+    def sentence(self) -> Text:
+        """Return the requirement with its numbers filled in."""
+        if self.range is None:
+            return self.text
+        show = as_fraction if self.unit == "fraction" else number
+        ends = {
+            key: show(end)
+            for key, end in (("min", self.range.min), ("max", self.range.max))
+            if end is not None
+        }
+        return self.text.format(**ends)
+
+    def allowed(self) -> Value:
+        """Return ``[min, max]`` in ``unit``, or None."""
+        return None if self.range is None else [self.range.min, self.range.max]
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """One standard: rules in the order of its file, then what only a person can judge.
+
+    ``page`` is the place in the guide that explains it, relative to the site's root; ``checked`` is the day on
+    which its source was last looked at (YYYY-MM-DD).
+    """
+
+    id: str
+    order: int
+    name: Text
+    summary: Text
+    page: str
+    source: Source
+    checked: str
+    note: Text
+    rules: Mapping[str, RuleEntry]
+    manual: tuple[Manual, ...]
+
+    @property
+    def background(self) -> tuple[str, ...]:
+        """The allowed backgrounds: of ``blue``, ``white``, ``light-grey``."""
+        entry = self.rules.get("background-colour")
+        return tuple(entry.limits.allowed) if entry is not None else ()
+
+    def requirements(self, lang: Lang) -> list[Requirement]:
+        """Return every requirement of the standard as a row for a table, in the standard's order."""
+        return [
+            *self._judged(lang),
+            *(self._row(m.id, m.title, m.sentence(), m.source, lang, False) for m in self.manual),
+        ]
+
+    def _judged(self, lang: Lang) -> Iterator[Requirement]:
+        for entry in self.rules.values():
+            rule = RULES[entry.rule_id]
+            text = rule.describe(entry.limits) + entry.note
+            yield self._row(entry.rule_id, rule.TITLE, text, entry.source, lang, True)
+
+    def _row(
+        self, rule_id: str, title: Text, text: Text, source: Source, lang: Lang, judged: bool
+    ) -> Requirement:
+        return Requirement(
+            rule_id, title.to(lang), text.to(lang), source.cite(lang), source.trust, source.year, judged
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """One answer to «which kind of school», the standards it leads to, and a word of advice."""
+
+    id: str
+    name: Text
+    hint: Text
+    standards: tuple[str, ...]
+
+    @property
+    def zh(self) -> str:
+        """The Chinese name."""
+        return self.name.zh
+
+    @property
+    def en(self) -> str:
+        """The English name."""
+        return self.name.en
