@@ -112,7 +112,7 @@ class _WithoutLinks(HTMLParser):
 def without_links(html: str) -> str:
     """Return ``html`` with every link turned into plain text and every id dropped.
 
-    For explanations shown inside the checker, where a link leads nowhere and several bodies stand on one page.
+    For explanations shown in the checker, where a link leads nowhere and several bodies stand on one page.
     """
     parser = _WithoutLinks()
     parser.feed(html)

@@ -55,7 +55,7 @@ def check(out: Path, project: Project) -> Path:
     if strangers:
         raise BuildError(
             "out-has-other-files",
-            f"«{strangers[0]}» was not put here by build.py and would be lost; move it away or choose another --out",
+            f"«{strangers[0]}» is not of build.py and would be lost; move it away or choose another --out",
             shown,
         )
     return out

@@ -24,13 +24,15 @@ class Page:
 
     ``path`` is where it goes in the site (``faq.html``, ``rules/file-size.html``), ``body`` its text with as
     many blank lines before it as the front matter took, so that line numbers in ``body`` are the file's own.
-    ``nav`` is its word in the navigation (``None``: not there), ``order`` its place.
+    ``lead`` is its answer below the heading, ``nav`` its word in the navigation (``None``: not there),
+    ``order`` its place.
     """
 
     file: Path
     path: str
     title: str
     description: str
+    lead: str | None
     checked: dt.date
     order: int
     nav: str | None
@@ -53,6 +55,7 @@ class Page:
 _KEYS: Mapping[str, tuple[type, str, object]] = {
     "title": (str, "the page's heading", ...),
     "description": (str, "one sentence for search engines", ...),
+    "lead": (str, "the page's answer in a sentence or two, below its heading", None),
     "checked": (dt.date, "the day its facts were last checked, as 2026-11-24", ...),
     "order": (int, "its place among the pages, a whole number", 100),
     "nav": (str, "its word in the navigation", None),
@@ -137,9 +140,10 @@ def _read(file: Path, path: str, place: str) -> Page:
         path=path,
         title=str(found["title"]),
         description=str(found["description"]),
+        lead=_optional(found["lead"]),
         checked=_date(found["checked"]),
         order=_whole(found["order"]),
-        nav=None if found["nav"] is None else str(found["nav"]),
+        nav=_optional(found["nav"]),
         toc=bool(found["toc"]),
         body="\n" * (end + 1) + "\n".join(lines[end + 1 :]) + "\n",
     )
@@ -181,6 +185,10 @@ def _checked(values: Mapping[str, object], lines: Mapping[str, int], place: str)
             found[key] = values[key]
     raise_all(errors)
     return found
+
+
+def _optional(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _date(value: object) -> dt.date:

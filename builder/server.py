@@ -7,7 +7,6 @@ import http.server
 import io
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
 
 from builder.errors import BuildError
 
@@ -17,7 +16,7 @@ _PORTS_TRIED = 100
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    extensions_map: ClassVar[dict[str, str]] = {
+    extensions_map = {  # noqa: RUF012 - as the library declares it
         "": "application/octet-stream",
         ".css": "text/css; charset=utf-8",
         ".html": "text/html; charset=utf-8",

@@ -78,7 +78,7 @@ class Tags:
         for rule_id in rule_ids:
             if rule_id not in titles:
                 raise BuildError("unknown-limit", f"no standard says anything about «{rule_id}»")
-        ordered = {rule_id: titles[rule_id] for rule_id in rule_ids}
+        ordered = [titles[rule_id] for rule_id in rule_ids]
         return self._partial("_compare.html", context, titles=ordered, lines=lines)
 
     @jinja2.pass_context

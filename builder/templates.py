@@ -51,7 +51,7 @@ class Templates:
             loader=self._loader,
             undefined=jinja2.StrictUndefined,
             # Templates give HTML, the pages' bodies Markdown.
-            autoescape=lambda name: name is not None and name.endswith(".html"),
+            autoescape=jinja2.select_autoescape(("html",), default=False),
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
