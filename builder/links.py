@@ -149,6 +149,13 @@ def _from_styles(out: Path, used: Iterable[str], found: _Found) -> set[str]:
     return names
 
 
+def _from_root(link: str) -> str:
+    """``link`` without the steps up to the site's root."""
+    while link.startswith("../"):
+        link = link[3:]
+    return link
+
+
 @dataclass
 class _Found:
     """The faults found so far, and how to name the place they come from."""
@@ -156,12 +163,14 @@ class _Found:
     project: Project
     pages: Mapping[str, Page]
     errors: list[BuildError] = field(default_factory=list)
+    told: set[tuple[str, str, int, str]] = field(default_factory=set)
 
     def add(self, code: str, message: str, name: str, link: str, line: int) -> None:
         file, number = self._place(name, link, line)
-        error = BuildError(code, message, file, number)
-        if str(error) not in {str(other) for other in self.errors}:  # a template's fault is on every page
-            self.errors.append(error)
+        key = (code, file, number, _from_root(link))
+        if key not in self.told:  # a template's fault is on every page
+            self.told.add(key)
+            self.errors.append(BuildError(code, message, file, number))
 
     def resolve(self, name: str, link: str, line: int) -> tuple[str | None, str]:
         """The site path and anchor ``link`` on the page ``name`` means; None if it leads elsewhere."""
@@ -209,17 +218,20 @@ class _Found:
             seen.add(value)
 
     def _place(self, name: str, link: str, line: int) -> tuple[str, int]:
-        """Where ``link`` stands in the sources; in the built page if it was put together by a tag."""
-        candidates: list[Path] = []
-        if name in self.pages:
-            candidates.append(self.pages[name].file)
+        """Where ``link`` (or id) stands in the sources; in the built page if it was put together by a tag.
+
+        The last of a page's places counts: of two equal ids that is the one too many.
+        """
+        candidates = [self.pages[name].file] if name in self.pages else []
+        if name.startswith(f"{STATIC}/"):
+            candidates.append(self.project.static.parent / name)
         candidates.extend(sorted(self.project.templates.rglob("*.html")))
         candidates.extend(sorted((self.project.root / "checker").rglob("*.toml")))
-        if name.startswith(f"{STATIC}/"):
-            candidates.insert(0, self.project.static.parent / name)
-        bare = posixpath.normpath(link) if link.startswith("../") else link
+        # Whole, as Markdown, HTML or TOML write it; templates have their way to the root before it.
+        written = re.compile(rf"[(\"'#}}\s](\.\./)*{re.escape(_from_root(link))}[)\"'}}\s]")
         for candidate in candidates:
-            for number, text in enumerate(candidate.read_text(encoding="utf-8").splitlines(), 1):
-                if link in html.unescape(text) or (bare != link and bare in text):
-                    return self.project.show(candidate), number
+            lines = html.unescape(candidate.read_text(encoding="utf-8")).splitlines()
+            found = [number for number, text in enumerate(lines, 1) if written.search(f"{text} ")]
+            if found:
+                return self.project.show(candidate), found[-1]
         return name, line

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from builder.errors import BuildError, raise_all
+from builder.errors import BuildError, BuildFailedError, raise_all
 from builder.project import Project
 
 RULES_FOLDER = "rules"
@@ -102,6 +102,8 @@ def load(project: Project) -> list[Page]:
             pages.append(_read(file, relative.with_suffix(".html").as_posix(), place))
         except BuildError as error:
             errors.append(error)
+        except BuildFailedError as several:
+            errors.extend(several.errors)
     raise_all(errors)
     return sorted(pages, key=lambda page: (page.order, page.path))
 

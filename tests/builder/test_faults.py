@@ -1,0 +1,243 @@
+"""Broken copies of the guide: each fault stops the build with its code, its file and its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from builder import links, site
+from builder.errors import BuildError, BuildFailedError
+from builder.project import Project
+
+
+def replace(file: Path, old: str, new: str) -> int:
+    """Replace the first ``old`` and return its line."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def append(file: Path, text: str) -> int:
+    """Append a line and return its number."""
+    before = file.read_text(encoding="utf-8")
+    file.write_text(before + text + "\n", encoding="utf-8")
+    return before.count("\n") + 1
+
+
+def faults(project: Project, out: Path) -> list[BuildError]:
+    """The errors of a build of ``project``, which must fail."""
+    out.mkdir()
+    with pytest.raises((BuildError, BuildFailedError)) as caught:
+        made = site.render(project, out)
+        links.check(out, project, made.pages, elsewhere=[site.CHECKER_PAGE])
+    error = caught.value
+    return error.errors if isinstance(error, BuildFailedError) else [error]
+
+
+def rendered(project: Project, out: Path) -> site.Site:
+    out.mkdir()
+    made = site.render(project, out)
+    links.check(out, project, made.pages, elsewhere=[site.CHECKER_PAGE])
+    return made
+
+
+def test_the_copy_builds_before_it_is_broken(copy: Project, tmp_path: Path) -> None:
+    assert rendered(copy, tmp_path / "out").pages
+
+
+FRONT_MATTER: dict[str, tuple[str, str, str]] = {
+    "unknown-key": ("order: 5", "ordre: 5", "unknown-key"),
+    "repeated-key": ("order: 5", "order: 5\norder: 6", "repeated-key"),
+    "wrong-type": ("order: 5", "order: five", "wrong-value"),
+    "boolean-is-no-number": ("order: 5", "order: true", "wrong-value"),
+    "not-a-date": ("checked: 2026-11-24", "checked: 2026-11", "wrong-value"),
+    "empty": ("nav: 上传步骤", 'nav: ""', "wrong-value"),
+    "yaml": ("order: 5", "order: [5", "front-matter-broken"),
+    "never-ends": ("toc: true\n---\n", "toc: true\n\n", "front-matter-missing"),
+    "not-there": ("---\ntitle", "title", "front-matter-missing"),
+}
+BODY: dict[str, tuple[str, str]] = {
+    "dead-link": ("[去哪](nowhere.html)", "dead-link"),
+    "dead-link-upwards": ("[去哪](../../index.html)", "dead-link"),
+    "dead-anchor": ("[去哪](faq.html#no-such-place)", "dead-anchor"),
+    "dead-anchor-here": ("[去哪](#no-such-place)", "dead-anchor"),
+    "dead-image": ("![图](static/none.png)", "dead-link"),
+    "absolute-link": ("[去哪](/faq.html)", "absolute-link"),
+    "folder-link": ("[去哪](check/)", "folder-link"),
+    "no-extension": ("[去哪](faq)", "folder-link"),
+    "http": ("[去哪](http://www.chsi.com.cn/)", "external-link"),
+    "agency": ("[去哪](https://example.com/)", "external-link"),
+    "scheme-relative": ("[去哪](//example.com/x.html)", "external-link"),
+    "script-link": ("[去哪](javascript:alert)", "external-link"),
+    "repeated-id": ("## 又一个 { #before }", "repeated-id"),
+    "unknown-name": ("{{ nothing }}", "unknown-name"),
+    "unknown-attribute": ("{{ page.nothing }}", "unknown-name"),
+    "jinja-syntax": ("{% if %}", "template-error"),
+    "unknown-tag": ('{{ source("A", 2025) }}', "unknown-name"),
+    "unknown-source": ('{{ src("E", 2025) }}', "unknown-source"),
+    "source-without-year": ('{{ src("A") }}', "source-without-year"),
+    "wrong-call": ("{{ src() }}", "template-error"),
+    "unknown-standard": ('{{ limit("nothing", "file-size") }}', "unknown-standard"),
+    "unknown-limit": ('{{ limit("ouchn", "no-such-rule") }}', "unknown-limit"),
+    "unknown-table": ('{{ requirements("nothing") }}', "unknown-standard"),
+    "unknown-comparison": ('{{ compare("nothing") }}', "unknown-limit"),
+}
+
+
+@pytest.mark.parametrize("case", FRONT_MATTER)
+def test_front_matter(copy: Project, tmp_path: Path, case: str) -> None:
+    old, new, code = FRONT_MATTER[case]
+    line = replace(copy.content / "upload.md", old, new)
+    [error] = [error for error in faults(copy, tmp_path / "out") if error.code == code]
+    assert error.file == "content/upload.md"
+    # YAML sees the bracket only where the next line ends it; an unclosed or missing fence is line 1's fault.
+    expected = {"repeated-key": line + 1, "never-ends": 1}.get(case, line)
+    assert error.line == expected if case != "yaml" else error.line in (line, line + 1)
+    assert str(error).startswith(f"content/upload.md:{error.line}: {code}: ")
+
+
+@pytest.mark.parametrize("front", ["随便写写", "- a\n- b", ""])
+def test_front_matter_without_keys(copy: Project, tmp_path: Path, front: str) -> None:
+    (copy.content / "upload.md").write_text(f"---\n{front}\n---\n正文\n", encoding="utf-8")
+    [error] = faults(copy, tmp_path / "out")
+    assert (error.code, error.file, error.line) == ("front-matter-broken", "content/upload.md", 2)
+
+
+def test_missing_key(copy: Project, tmp_path: Path) -> None:
+    replace(copy.content / "upload.md", "description:", "# description:")
+    [error] = faults(copy, tmp_path / "out")
+    assert str(error).startswith("content/upload.md:1: missing-key: «description»")
+
+
+def test_every_faulty_key_is_told_at_once(copy: Project, tmp_path: Path) -> None:
+    replace(copy.content / "upload.md", "order: 5", "ordre: 5")
+    replace(copy.content / "faq.md", "order: 6", "order: six")
+    replace(copy.content / "faq.md", "nav:", "nva:")
+    found = [(error.file, error.code) for error in faults(copy, tmp_path / "out")]
+    assert found == [
+        ("content/faq.md", "wrong-value"),
+        ("content/faq.md", "unknown-key"),
+        ("content/upload.md", "unknown-key"),
+    ]
+
+
+@pytest.mark.parametrize("case", BODY)
+def test_body(copy: Project, tmp_path: Path, case: str) -> None:
+    text, code = BODY[case]
+    line = append(copy.content / "upload.md", f"\n{text}") + 1
+    [error] = faults(copy, tmp_path / "out")
+    assert (error.code, error.file, error.line) == (code, "content/upload.md", line)
+
+
+def test_not_utf_8(copy: Project, tmp_path: Path) -> None:
+    file = copy.content / "upload.md"
+    lines = file.read_bytes().count(b"\n")
+    file.write_bytes(file.read_bytes() + "照片".encode("gb18030"))
+    [error] = faults(copy, tmp_path / "out")
+    assert (error.code, error.file, error.line) == ("not-utf-8", "content/upload.md", lines + 1)
+
+
+FILES: dict[str, tuple[Callable[[Project], object], str, str]] = {
+    "home": (lambda p: (p.content / "index.md").unlink(), "missing-page", "content/index.md"),
+    "rule": (lambda p: (p.content / "rules" / "file-size.md").unlink(), "missing-page", "content/rules/file-size.md"),
+    "standard": (
+        lambda p: (p.content / "requirements.md").rename(p.content / "requirement.md"),
+        "missing-page",
+        "checker/standards/chsi-2017.toml",
+    ),
+    "rule-too-many": (
+        lambda p: (p.content / "rules" / "smell.md").write_bytes((p.content / "rules" / "file-size.md").read_bytes()),
+        "page-without-rule",
+        "content/rules/smell.md",
+    ),
+    "unlinked": (
+        lambda p: (p.content / "lonely.md").write_bytes((p.content / "rules" / "image-integrity.md").read_bytes()),
+        "unused-page",
+        "content/lonely.md",
+    ),
+    "static": (lambda p: (p.static / "old.css").write_text("a {}"), "unused-file", "site/static/old.css"),
+    "no-page": (lambda p: (p.content / "notes.txt").write_text("x"), "stray-file", "content/notes.txt"),
+    "deep": (
+        lambda p: ((p.content / "more").mkdir(), (p.content / "more" / "a.md").write_text("x")),
+        "stray-file",
+        "content/more/a.md",
+    ),
+    "name": (lambda p: (p.content / "Two Words.md").write_text("x"), "page-name", "content/Two Words.md"),
+}
+
+
+@pytest.mark.parametrize("case", FILES)
+def test_files(copy: Project, tmp_path: Path, case: str) -> None:
+    change, code, file = FILES[case]
+    change(copy)
+    found = faults(copy, tmp_path / "out")
+    assert (code, file) in [(error.code, error.file) for error in found]
+    assert {error.code for error in found} == {code}
+
+
+def test_a_standard_without_its_page_names_the_line(copy: Project, tmp_path: Path) -> None:
+    (copy.content / "requirements.md").unlink()
+    found = faults(copy, tmp_path / "out")
+    toml = (copy.root / "checker" / "standards" / "ouchn.toml").read_text(encoding="utf-8").splitlines()
+    [error] = [error for error in found if error.file == "checker/standards/ouchn.toml"]
+    assert error.line is not None
+    assert "requirements.html#ouchn" in toml[error.line - 1]
+
+
+def test_a_standard_without_its_place_names_the_line(copy: Project, tmp_path: Path) -> None:
+    replace(copy.content / "requirements.md", "{ #chsi-2017 }", "{ #chsi }")
+    found = faults(copy, tmp_path / "out")
+    assert {error.code for error in found} == {"dead-anchor"}
+    assert "checker/standards/chsi-2017.toml" in {error.file for error in found}
+
+
+def test_no_content_at_all(copy: Project, tmp_path: Path) -> None:
+    copy.content.rename(copy.content.with_name("gone"))
+    [error] = faults(copy, tmp_path / "out")
+    assert str(error).startswith("content: content-missing: ")
+
+
+def test_template_faults_name_the_template(copy: Project, tmp_path: Path) -> None:
+    line = replace(copy.templates / "page.html", "<article", "{{ nothing }}<article")
+    found = faults(copy, tmp_path / "out")
+    assert {(error.code, error.file, error.line) for error in found} == {
+        ("unknown-name", "site/templates/page.html", line)
+    }
+
+
+def test_dead_link_of_a_template_is_told_once(copy: Project, tmp_path: Path) -> None:
+    line = replace(copy.templates / "base.html", "static/favicon.svg", "static/favicon.ico")
+    found = [error for error in faults(copy, tmp_path / "out") if error.code == "dead-link"]
+    assert [(error.file, error.line) for error in found] == [("site/templates/base.html", line)]
+
+
+def test_dead_link_of_a_style_sheet(copy: Project, tmp_path: Path) -> None:
+    line = append(copy.static / "style.css", ".x { background: url('none.png'); }")
+    [error] = faults(copy, tmp_path / "out")
+    assert (error.code, error.file, error.line) == ("dead-link", "site/static/style.css", line)
+
+
+def test_unused_template(copy: Project, tmp_path: Path) -> None:
+    made = rendered(copy, tmp_path / "out")
+    (copy.templates / "_old.html").write_text("x", encoding="utf-8")
+    checker_page = [path.name for path in copy.templates.glob("check*.html")]
+    with pytest.raises(BuildError, match="site/templates/_old.html: unused-file: "):
+        links.unused_templates(copy, [*made.templates.used, *checker_page])
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["example.org", "ftp://example.org/", "https://", "https://example.org/?a=1", "https://example.org/#x", "https://a b/",
+     "https://user@example.org/", "https://example.org:99999/", "https://[::1/", "https://例子.org/", ""],
+)  # fmt: skip
+def test_base_url_is_looked_at(url: str) -> None:
+    with pytest.raises(BuildError, match="bad-base-url: "):
+        site.check_base_url(url)
+
+
+@pytest.mark.parametrize("url", ["https://example.org", "https://example.org/photo/", "http://127.0.0.1:8000/a/b"])
+def test_good_base_urls_end_with_a_slash(url: str) -> None:
+    assert site.check_base_url(url) == url.rstrip("/") + "/"

@@ -1,0 +1,307 @@
+"""The real guide: every figure is there, every page is well-formed, and nothing leads out."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from checker import rules, standards
+
+from builder import site
+from builder.project import Project
+
+# What the commissioning text says and what was found beside it, and the page a reader looks for it on.
+FIGURES: dict[str, list[str]] = {
+    "index.html": ["30–900 KB", "480–600", "640–768", "3:4", "480×640", "30–40 KB", "采集码", "学历照片", "不是官方网站"],
+    "methods.html": [
+        "学校集中采集",
+        "线上散拍上传",
+        "自行补拍",
+        "15–45 元",
+        "45–65 元",
+        "1 分钟",
+        "班级和专业",
+        "光盘",
+        "大学生图像信息采集网",
+        "黑龙江",
+        "山东",
+        "新华社图片社",
+        "2020",
+        "学校集中采集 > 图像社现场拍 > 自己上传",
+        "盖掉",
+        "勘误",
+        "辅导员",
+        "学历证书",
+        "学位证书",
+        "国家开放大学",
+        "实习",
+        "15–40 元",
+        "哈工大 2025",
+        "2026-03",
+        "2025-10",
+        "2025-02",
+        "2024-11",
+        "金沙江",
+        "江苏图采",
+        "明华影像",
+        "40 元",
+    ],
+    "requirements.html": [
+        "30–900 KB",
+        "72 dpi",
+        "480–600",
+        "640–768",
+        "20–200 KB",
+        "295×413",
+        "1/10",
+        "7/10",
+        "1/5",
+        "300 dpi",
+        "橡皮泥",
+        "教毕指〔2017〕99号",
+        "2025-04-18",
+        "2025-03",
+        "7.8–17.2 %",
+        "31.3–46.9 %",
+        "37.5–62.5 %",
+        "50–110",
+        "200–300",
+        "180–300",
+        "5500–5600 K",
+        "1.5–2 米",
+        "25:32",
+        "5:7",
+        "4.8 %",
+        "33 种",
+        "576×768",
+        "62–66 %",
+        "9–11 %",
+        "41–43 %",
+        "51–62 %",
+        "#64C5FF",
+        "#00A3E6",
+        "#438EDB",
+        "#628BCE",
+        "150–200 KB",
+        "358×441",
+        "144×192",
+        "150×200",
+        "30–60 KB",
+        "自拍",
+    ],
+    "refused.html": [
+        "20–200 KB",
+        "295×413",
+        "3:4",
+        "1/10",
+        "7/10",
+        "1/5",
+        "橡皮泥",
+        "HEIC",
+        "深色衣服",
+        "安卓",
+        "浓妆",
+        "帽子",
+        "头顶距离顶部百分比",
+        "眼睛中心距离顶部百分比",
+        "瞳孔平行角度",
+        "照片清晰度",
+        "黑边检测",
+        "7.8–17.2 %",
+        "31.3–46.9 %",
+    ],
+    "upload.html": [
+        "证件照制作",
+        "大学生毕业图像信息采集网",
+        "收件地址",
+        "光盘",
+        "2022 年 9 月",
+        "2023 年 1 月 1 日",
+        "教学服〔2022〕10号",
+        "长按",
+        "截图",
+        "待审核 → 待制作 → 制作中 → 学信网校对",
+        "2 天",
+        "3 次",
+        "10 次",
+        "正确",
+        "7 月",
+        "身份复核备案",
+        "1–3 天",
+        "10 个工作日",
+        "30 天",
+    ],
+    "faq.html": [
+        "头顶距离顶部百分比",
+        "眼睛中心距离顶部百分比",
+        "瞳孔平行角度",
+        "黑边检测",
+        "600×768",
+        "295×413",
+        "20–40、20–200、30–900 KB",
+        "72 dpi 和 300 dpi",
+        "(100, 197, 255)",
+        "换底色",
+        "眼镜",
+        "美瞳",
+        "HEIC",
+        "自拍",
+        "照相馆",
+        "采集码在哪",
+        "人像比对不通过",
+        "多久能在学信网看到",
+        "校对以后还能换吗",
+        "什么是大学生毕业图像采集",
+        "集中采集的照片能改吗",
+        "自行补拍",
+    ],
+    "privacy.html": ["飞行模式", "开发者工具", "没有统计代码"],
+    "rules/print-resolution.html": ["72", "300"],
+    "rules/pixel-size.html": ["480–600", "640–768", "295×413"],
+    "rules/file-size.html": ["30–900 KB", "20–200 KB", "20–40 KB", "150 KB"],
+    "rules/aspect-ratio.html": ["3:4", "25:32", "5:7", "578–600"],
+}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+CONTENT = Path(__file__).parents[2] / "content"
+PAGES = sorted(path.relative_to(CONTENT) for path in CONTENT.rglob("*.md"))
+PATHS = [path.with_suffix(".html").as_posix() for path in PAGES]
+
+
+class _Nesting(HTMLParser):
+    """Fails on a tag that is closed out of order; remembers headings, links and tags."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.headings: list[int] = []
+        self.tags: set[str] = set()
+        self.values: list[tuple[str, str, str]] = []
+        self.faults: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.values.extend((tag, name, value or "") for name, value in attrs)
+        if len(names := [name for name, _ in attrs]) != len(set(names)):
+            self.faults.append(f"{self.getpos()}: an attribute of <{tag}> is there twice")
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag == "p" and "p" in self.open:
+            self.faults.append(f"{self.getpos()}: <p> inside <p>")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"{self.getpos()}: </{tag}> closes what is not open")
+
+
+def parsed(path: Path) -> _Nesting:
+    parser = _Nesting()
+    parser.feed(path.read_text(encoding="utf-8"))
+    parser.close()
+    return parser
+
+
+@pytest.mark.parametrize(("path", "figure"), [(path, figure) for path, all_ in FIGURES.items() for figure in all_])
+def test_every_figure_is_on_its_page(guide: Built, path: str, figure: str) -> None:
+    assert figure in guide.text(path)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_pages_are_well_formed(guide: Built, path: str) -> None:
+    page = parsed(guide.out / path)
+    assert page.faults == []
+    assert page.open == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_headings_start_with_one_h1_and_skip_no_level(guide: Built, path: str) -> None:
+    levels = parsed(guide.out / path).headings
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    # The list of contents has its own h2 before the body's.
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_pages_run_no_script_and_fetch_nothing_from_elsewhere(guide: Built, path: str) -> None:
+    page = parsed(guide.out / path)
+    assert not page.tags & {"script", "iframe", "object", "embed", "form", "style"}
+    assert not [name for _, name, _ in page.values if name.startswith("on") or name == "style"]
+    fetched = [value for tag, name, value in page.values if name == "src" or (tag == "link" and name == "href")]
+    assert fetched
+    assert not [value for value in fetched if ":" in value or value.startswith("/")]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_policy_comes_before_anything_that_is_fetched(guide: Built, path: str) -> None:
+    html = (guide.out / path).read_text(encoding="utf-8")
+    policy = html.index("Content-Security-Policy")
+    assert "default-src 'none'" in html[policy:]
+    assert policy < html.index("<link")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_pages_with_figures_say_whose_word_counts(guide: Built, path: str) -> None:
+    html = (guide.out / path).read_text(encoding="utf-8")
+    assert "以学校通知为准" in html
+    assert "不是官方网站" in html
+
+
+def test_each_rule_has_an_explanation_that_stands_alone(guide: Built) -> None:
+    assert set(guide.site.explanations) == set(rules.titles("zh"))
+    for html in guide.site.explanations.values():
+        assert "<h2>" in html
+        assert "怎么改" in html
+        assert not re.search(r"<a[\s>]|\bid=|\bhref=|\bsrc=", html)
+        parser = _Nesting()
+        parser.feed(html)
+        assert parser.faults == []
+        assert parser.open == []
+
+
+def test_every_requirement_of_every_standard_is_in_its_table(guide: Built) -> None:
+    text = guide.text("requirements.html")
+    for standard in standards.load_all().values():
+        rows = standard.requirements("zh")
+        assert rows
+        for row in rows:
+            assert row.title in text
+            assert row.text in text
+
+
+def test_two_builds_are_identical(guide: Built, project: Project, tmp_path: Path) -> None:
+    other = tmp_path / "somewhere" / "else"
+    other.mkdir(parents=True)
+    site.render(project, other)
+    names = sorted(p.relative_to(guide.out) for p in guide.out.rglob("*") if p.is_file())
+    assert names == sorted(p.relative_to(other) for p in other.rglob("*") if p.is_file())
+    assert [name for name in names if (guide.out / name).read_bytes() != (other / name).read_bytes()] == []
+    folders = (str(project.root).encode(), str(tmp_path).encode())
+    assert [name for name in names if any(folder in (other / name).read_bytes() for folder in folders)] == []
+
+
+def test_addresses_are_made_only_when_asked_for(guide: Built, project: Project, tmp_path: Path) -> None:
+    assert not (guide.out / "sitemap.xml").exists()
+    assert "canonical" not in (guide.out / "faq.html").read_text(encoding="utf-8")
+    site.render(project, tmp_path, "https://example.org/photo/")
+    sitemap = (tmp_path / "sitemap.xml").read_text(encoding="utf-8")
+    assert "<loc>https://example.org/photo/</loc>" in sitemap
+    assert "<loc>https://example.org/photo/rules/file-size.html</loc>" in sitemap
+    assert "<loc>https://example.org/photo/check/</loc>" in sitemap
+    assert "Sitemap: https://example.org/photo/sitemap.xml" in (tmp_path / "robots.txt").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://example.org/photo/faq.html">' in (tmp_path / "faq.html").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_style_sheet_stays_small(project: Project) -> None:
+    assert len(gzip.compress((project.static / "style.css").read_bytes(), mtime=0)) < 16_000
