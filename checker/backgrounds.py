@@ -84,7 +84,7 @@ _NEAR = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Border:
-    """The border's colour: its median as sRGB and CIELAB, the share of samples near it, and of allowed ones."""
+    """The border's median colour as sRGB and CIELAB, the share of samples near it, and of allowed ones."""
 
     rgb: Rgb
     lab: Lab

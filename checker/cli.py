@@ -111,7 +111,7 @@ def _expand(names: Sequence[str]) -> Iterator[str]:
     """Yield ``names``, with wildcards expanded where no shell has done it (Windows)."""
     for name in names:
         if glob.has_magic(name) and not os.path.lexists(name):
-            yield from sorted(glob.glob(name)) or [name]
+            yield from sorted(glob.glob(name)) or [name]  # noqa: PTH207  the name may be absolute
         else:
             yield name
 
@@ -137,8 +137,8 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser(
         "check",
         help="check photos",
-        description="Checks each photo. Exit code 0: all pass or only warn; 1: some photo fails or could not be "
-        "judged; 2: some file is unreadable or the call is wrong.",
+        description="Checks each photo. Exit code 0: all pass or only warn; 1: some photo fails or could not "
+        "be judged; 2: some file is unreadable or the call is wrong.",
     )
     check.add_argument("files", nargs="+", metavar="FILE", help="a photo")
     check.add_argument(

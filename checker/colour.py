@@ -33,8 +33,8 @@ def _lab_curve(t: float) -> float:
 class Profile:
     """The colour profile of a photo.
 
-    ``state`` is ``none``, ``srgb`` (nothing to convert), ``other`` (pixels are converted), ``unfit`` (made for
-    another kind of pixels, so ignored) or ``damaged`` (ignored). ``name`` is its description, never trusted.
+    ``state`` is ``none``, ``srgb`` (nothing to convert), ``other`` (pixels are converted), ``unfit`` (made
+    for another kind of pixels, so ignored) or ``damaged`` (ignored). ``name`` is its own description.
     """
 
     state: ProfileState

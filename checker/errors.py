@@ -26,7 +26,7 @@ _MESSAGES: dict[str, Text] = {
     ),
     "too-many-pixels": Text(
         "照片标称 {width}×{height} 像素，超过本工具能处理的 {limit} 万像素。请先缩小再检查。",
-        "The photo declares {width}x{height} px, more than the {limit}0,000 px this tool handles. Shrink it first.",
+        "The photo declares {width}x{height} px, more than the {limit}0,000 handled here. Shrink it first.",
     ),
     "too-many-frames": Text(
         "文件里有超过 {limit} 帧画面，像是动图。请换成单张照片。",
@@ -34,7 +34,7 @@ _MESSAGES: dict[str, Text] = {
     ),
     "not-an-image": Text(
         "文件内容不是照片（改扩展名不会改变内容）。请选择用相机或手机拍的原图，或另存为 JPG。",
-        "The content is no picture (renaming a file does not change it). Choose the photo itself, saved as JPG.",
+        "The content is no picture (renaming does not change it). Choose the photo itself, saved as JPG.",
     ),
     "unsupported-format": Text(
         "这是 {format} 文件，本工具不能打开。请在电脑或手机上另存为 JPG 再检查。",
@@ -54,7 +54,7 @@ _MESSAGES: dict[str, Text] = {
     ),
     "no-heif-decoder": Text(
         "这是 HEIC 照片，但没有安装解码组件 pillow-heif。请安装它，或把照片另存为 JPG。",
-        "This is a HEIC photo, but the decoder pillow-heif is not installed. Install it, or save the photo as JPG.",
+        "This is a HEIC photo, but pillow-heif is not installed. Install it, or save the photo as JPG.",
     ),
 }
 CODES: frozenset[str] = frozenset(_MESSAGES)

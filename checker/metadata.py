@@ -33,7 +33,7 @@ def read_exif(data: bytes | None) -> Mapping[int, Any]:
         exif.load(data)
         wanted = (_ORIENTATION, _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT)
         return {tag: exif[tag] for tag in wanted if tag in exif}
-    except Exception:  # noqa: BLE001  a damaged EXIF block raises almost anything, and is no reason to refuse
+    except Exception:  # a damaged EXIF block raises almost anything, and is no reason to refuse the photo
         return {}
 
 
@@ -43,7 +43,7 @@ def orientation(exif: Mapping[int, Any]) -> int:
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
-def density(kind: str, info: Mapping[str, Any], exif: Mapping[int, Any]) -> Density | None:
+def density(kind: str, info: Mapping[Any, Any], exif: Mapping[int, Any]) -> Density | None:
     """Return the resolution of a ``kind`` file, in pixels per inch, or None when it has none.
 
     In a JPEG the JFIF header counts before EXIF, as in image viewers; Pillow's own ``dpi`` is not used there,

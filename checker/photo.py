@@ -4,6 +4,7 @@ import io
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from PIL import Image, ImageCms
 from PIL.BmpImagePlugin import BmpImageFile
@@ -15,7 +16,7 @@ from .colour import Profile, read_profile, to_srgb
 from .errors import PhotoError, photo_error
 from .formats import HEADER_ONLY, WALKERS, Layout, sniff
 from .metadata import Density, density, estimate_quality, orientation, read_exif
-from .pixels import UPRIGHT, canonical_mode, grey_tail, plain, plain_mode
+from .pixels import UPRIGHT, canonical_mode, ends_grey, grey_tail, plain, plain_mode
 from .text import kilobytes
 
 # Our own limits. 64 MB: phones write no JPEG or HEIC half as large. 128 megapixels: phones store 12 to 50,
@@ -116,6 +117,12 @@ class Photo:
             return
         with _named_errors(self.layout):
             image = plain(load())
+            if (
+                not self.layout.complete
+                and self.format == "JPEG"
+                and (self.layout.scans != 1 or ends_grey(image))
+            ):
+                raise photo_error("truncated")
             self.stored_size = image.size  # a HEIF decoder may correct the declared size
             self.grey_tail = grey_tail(image) if self.format == "JPEG" else 0.0
             factor = max(image.size) // _WORKING_SIDE
@@ -129,7 +136,12 @@ class Photo:
             self.working = small.transpose(method) if method is not None else small
 
     def _open(self, data: bytes) -> None:
-        """Read the header with Pillow."""
+        """Read the header with Pillow.
+
+        A JPEG without an end mark gets one: viewers show it, and `decode` sees whether more was missing.
+        """
+        if self.format == "JPEG" and not self.layout.complete:
+            data += b"\xff\xd9"
         image = _OPENERS[self.format](io.BytesIO(data))
 
         def load() -> Image.Image:
@@ -149,20 +161,21 @@ class Photo:
     def _open_heif(self, data: bytes) -> None:
         """Read the header with pillow-heif, which is imported only here: JPEGs need not wait for it."""
         try:
-            from pillow_heif import HeifFile
+            from pillow_heif import open_heif
         except ImportError:
             raise photo_error("no-heif-decoder") from None
-        heif = HeifFile(data, convert_hdr_to_8bit=True)
+        heif = open_heif(data)  # samples of more than 8 bits are brought down to 8
         if len(heif) > MAX_FRAMES:
             raise photo_error("too-many-frames", limit=MAX_FRAMES)
         primary = heif[heif.primary_index]
+        info: dict[str, Any] = primary.info
         self._load = primary.to_pillow
         self.stored_size = primary.size
         self.frames = len(heif)
-        self.bits = int(primary.info.get("bit_depth", 8))
+        self.bits = int(info.get("bit_depth", 8))
         self.mode = canonical_mode(primary.mode)
-        self.density = density(self.format, {}, read_exif(primary.info.get("exif")))
-        self.profile = read_profile(primary.info.get("icc_profile"), plain_mode(primary.mode))
+        self.density = density(self.format, {}, read_exif(info.get("exif")))
+        self.profile = read_profile(info.get("icc_profile"), plain_mode(primary.mode))
 
 
 def check_size(n_bytes: int) -> None:

@@ -71,12 +71,19 @@ def grey_tail(image: Image.Image) -> float:
         bottom = height - height * (step - 1) // _TAIL_STEPS
         if bottom == top:
             return 0.0
-        band = image.crop((0, top, width, bottom))
-        if any(low not in _GREY or high not in _GREY for low, high in _extrema(band)):
+        if not _is_grey(image.crop((0, top, width, bottom))):
             return (step - 1) / _TAIL_STEPS
     return 1.0
 
 
-def _extrema(image: Image.Image) -> list[tuple[int, int]]:
-    """Return the lowest and highest value of each band."""
-    return [(int(low), int(high)) for low, high in (channel.getextrema() for channel in image.split())]
+def ends_grey(image: Image.Image) -> bool:
+    """Return whether the last block of a JPEG, 8×8 px at the lower right, is the decoder's middle grey."""
+    width, height = image.size
+    return _is_grey(image.crop((max(0, width - 8), max(0, height - 8), width, height)))
+
+
+def _is_grey(image: Image.Image) -> bool:
+    """Return whether every sample of an 8-bit image is middle grey."""
+    histogram = image.histogram()
+    outside = (count for value, count in enumerate(histogram) if value % 256 not in _GREY)
+    return not any(outside)

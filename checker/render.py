@@ -42,7 +42,8 @@ def _report_lines(report: Report) -> Iterator[str]:
     lang = report.lang
     colon = "：" if lang == "zh" else ": "
     name = load(report.standard).name.to(lang)
-    yield f"{report.file} · {name} ({report.standard}){colon}{_VERDICTS[report.outcome].to(lang)}{_counts(report)}"
+    verdict = _VERDICTS[report.outcome].to(lang)
+    yield f"{report.file} · {name} ({report.standard}){colon}{verdict}{_counts(report)}"
     if report.error is not None:
         yield f"  [{report.error.code}] {report.error.message(lang)}"
     for finding in report.worst_first():

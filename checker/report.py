@@ -14,18 +14,10 @@ SCHEMA_ID = "gradphoto-report/1"
 Outcome = Literal["pass", "warn", "fail", "unknown", "manual"]
 ReportOutcome = Literal["pass", "warn", "fail", "unknown", "unreadable"]
 Trust = Literal["brief", "A", "B", "C", "D", "own"]
-# A range is [min, max] with None for an open end; a size is [width, height], its range [[min, max], [min, max]].
-Value = (
-    float
-    | int
-    | str
-    | list[int]
-    | list[float]
-    | list[float | None]
-    | list[str]
-    | list[list[float | None]]
-    | None
-)
+# A range is [min, max] with None for an open end; a size in pixels is [width, height], and its range
+# [[min, max], [min, max]].
+Number = float | int | None
+Value = Number | str | Sequence[Number] | Sequence[str] | Sequence[Sequence[Number]]
 
 # Worst first: the order in which findings are shown to a person.
 SEVERITY: tuple[Outcome, ...] = ("fail", "unknown", "warn", "manual", "pass")
@@ -33,7 +25,7 @@ SEVERITY: tuple[Outcome, ...] = ("fail", "unknown", "warn", "manual", "pass")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who says so: ``trust`` is ``brief``, A-D as explained in the guide, or ``own`` for our own tolerances."""
+    """Who says so; ``trust`` is ``brief``, A-D as the guide explains, or ``own`` for our own tolerances."""
 
     authority: Text
     document: Text
@@ -86,7 +78,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of a report: a verdict with its rule, the rule's title, its page in the guide and its source."""
+    """One line of a report: a verdict, its rule's id and title, its page in the guide and its source."""
 
     rule: str
     title: Text
@@ -168,9 +160,9 @@ def unreadable(file: str, standard_ids: Sequence[str], error: PhotoError, lang: 
 
 
 def reports_to_json(reports: Iterable[Report]) -> str:
-    """Return the JSON array of ``reports``, with a final newline.
+    r"""Return the JSON array of ``reports``, with a final newline.
 
-    It is plain ASCII (other characters as ``\\u`` escapes), so it survives every console encoding, and file
+    It is plain ASCII (other characters as ``\u`` escapes), so it survives every console encoding, and file
     names that are not valid Unicode survive too.
     """
     return json.dumps([report.to_dict() for report in reports], ensure_ascii=True, indent=2) + "\n"

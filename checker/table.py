@@ -1,4 +1,4 @@
-"""A strict reader of TOML tables: what is missing, unknown or of the wrong type is an error that says where."""
+"""A strict reader of TOML tables: a missing or unknown key or a wrong type is an error that says where."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -56,7 +56,7 @@ class Table:
         """Return whether ``key`` is there and not yet taken."""
         return key in self._data
 
-    def keys(self) -> list[str]:
+    def remaining(self) -> list[str]:
         """Return the keys not yet taken, in file order."""
         return list(self._data)
 

@@ -48,6 +48,11 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+def gap(text: str) -> str:
+    """Return ``text`` with a space before it if a digit comes first, as is set after a Chinese character."""
+    return f" {text}" if text[:1].isdigit() else text
+
+
 def as_fraction(value: float) -> str:
     """Return a share as people write it: 0.1 becomes ``1/10``, 0.7 becomes ``7/10``."""
     return str(Fraction(value).limit_denominator(100))

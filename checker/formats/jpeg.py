@@ -42,10 +42,16 @@ def walk_jpeg(data: bytes) -> Layout:
         elif code == _APP2 and data.startswith(b"MPF\x00", at + 2):
             multi = True
         at += length
-    if end is None:
-        return Layout(size, bits, complete=False, broken=scans > MAX_SCANS)
-    extra, extra_bytes = _after(data, end, multi)
-    return Layout(size, bits, extra=extra, extra_bytes=extra_bytes, broken=scans > MAX_SCANS)
+    extra, extra_bytes = _after(data, end, multi) if end is not None else ("", 0)
+    return Layout(
+        size,
+        bits,
+        complete=end is not None,
+        scans=scans,
+        extra=extra,
+        extra_bytes=extra_bytes,
+        broken=scans > MAX_SCANS,
+    )
 
 
 def _after(data: bytes, end: int, multi: bool) -> tuple[Extra, int]:

@@ -17,7 +17,8 @@ class Layout:
 
     ``size`` is width and height in px as stored (before any orientation), None when the file does not say;
     ``bits`` is per sample, 0 when unknown; ``mode`` is set only where no decoder will tell it;
-    ``complete`` is False when the file stops before its own end mark; ``extra`` says what stands after it.
+    ``complete`` is False when the file stops before its own end mark; ``extra`` says what stands after it;
+    ``scans`` counts those of a JPEG, one unless it is progressive; ``exif`` is set where the walker finds it.
     """
 
     size: tuple[int, int] | None
@@ -27,5 +28,6 @@ class Layout:
     complete: bool = True
     extra: Extra = ""
     extra_bytes: int = 0
+    scans: int = 0
     exif: bytes | None = None
     broken: bool = False

@@ -62,9 +62,10 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:
     if off == 0:
         return Verdict("pass", "ok", head, measured, allowed, "ratio")
     if abs(deviation) <= limits.tolerance:
+        off_by, most = number(abs(deviation) * 100), number(limits.tolerance * 100)
         note = Text(
-            f"相差 {number(abs(deviation) * 100)}%，在 {number(limits.tolerance * 100)}% 以内，可以接受。",
-            f"It is {number(abs(deviation) * 100)}% off, within {number(limits.tolerance * 100)}%, which is accepted.",
+            f"相差 {off_by}%，在 {most}% 以内，可以接受；不要为了凑比例而拉伸。",
+            f"It is {off_by}% off, within the {most}% that is accepted; do not stretch it.",
         )
         return Verdict("pass", "near", head + note, measured, allowed, "ratio", own=True)
     if abs(off) <= max(limits.width, limits.height):

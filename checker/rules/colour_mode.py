@@ -49,7 +49,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     name = _NAMES[photo.mode]
     measured, allowed = f"{photo.mode} {photo.bits}", f"{_WANTED_MODE} {_WANTED_BITS}"
     head = Text(
-        f"照片是每通道 {photo.bits} 位的{name.zh}，",
+        f"照片是每通道 {photo.bits} 位的 {name.zh}，",
         f"The photo is {name.en} with {photo.bits} bits a channel;",
     )
     if (photo.mode, photo.bits) != (_WANTED_MODE, _WANTED_BITS):
@@ -71,6 +71,6 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
         label = printable(photo.profile.name)
         note = Text(
             f"色彩配置是「{label}」，颜色已换算成 sRGB 再判断；导出时选 sRGB 更稳妥。",
-            f'Its profile is "{ascii(label)[1:-1]}"; colours were converted to sRGB. Export it as sRGB to be safe.',
+            f'Its profile is "{ascii(label)[1:-1]}"; colours were converted. Export it as sRGB to be safe.',
         )
     return Verdict("pass", "ok", head + Text("符合要求。", "as required.") + note, measured, allowed)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..report import Verdict
 from ..table import Range, Table
-from ..text import Text, kilobytes, number
+from ..text import Text, gap, kilobytes, number
 
 if TYPE_CHECKING:
     from ..photo import Photo
@@ -41,7 +41,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     loose = Range(None if kb.min is None else kb.min * 1000, None if kb.max is None else kb.max * 1024)
     wanted = describe(limits)
     head = Text(
-        f"文件大小 {kilobytes(size)}，要求 {wanted.zh}。",
+        f"文件大小 {kilobytes(size)}，要求{gap(wanted.zh)}。",
         f"The file has {kilobytes(size)}; required: {wanted.en}.",
     )
     if loose.holds(size):

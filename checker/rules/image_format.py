@@ -19,9 +19,9 @@ _FORMATS = ("JPEG", "PNG", "GIF", "BMP", "HEIF", "WEBP")
 _SHOWN = {"JPEG": "JPG", "HEIF": "HEIC", "WEBP": "WebP"}
 _HOW = {
     "HEIF": Text(
-        "这是苹果手机的默认格式：把照片传到电脑上另存为 JPG，或在「设置 > 相机 > 格式」里选「兼容性最佳」后重拍。",
-        "This is the iPhone's default: save it as JPG on a computer, or choose Settings > Camera > Formats > "
-        "Most Compatible and take it again.",
+        "这是苹果手机的默认格式：传到电脑上另存为 JPG，或在「设置 > 相机 > 格式」里选「兼容性最佳」后重拍。",
+        "This is the iPhone's default: save it as JPG on a computer, or choose Settings > Camera > "
+        "Formats > Most Compatible and take it again.",
     ),
 }
 _HOW_ELSE = Text("请用看图软件打开后另存为 JPG。", "Open it in a picture viewer and save it as JPG.")
@@ -49,21 +49,18 @@ def describe(limits: Limits) -> Text:
     """Return the limits as a requirement."""
     names = "/".join(_SHOWN.get(name, name) for name in limits.formats)
     extensions = "/".join(f".{extension}" for extension in limits.extensions)
-    text = Text(f"{names}（扩展名 {extensions}）", f"{names} (named {extensions})")
+    zh, en = f"{names}（扩展名 {extensions}）", f"{names} (named {extensions})"
     if limits.min_quality is None:
-        return text
-    return Text(
-        f"{text.zh}，压缩质量不低于 {limits.min_quality}", f"{text.en}, quality {limits.min_quality} or more"
-    )
+        return Text(zh, en)
+    return Text(f"{zh}，压缩质量不低于 {limits.min_quality}", f"{en}, quality {limits.min_quality} or more")
 
 
 def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # noqa: ARG001
-    """Fail another format; warn of a second picture in the file, low quality, or a name that says otherwise."""
+    """Fail another format; warn of a second picture, low quality, or a name that says otherwise."""
     shown = _SHOWN.get(photo.format, photo.format)
     allowed = list(limits.formats)
     wanted = "/".join(_SHOWN.get(name, name) for name in allowed)
-    name = PureWindowsPath(photo.name).name  # splits at both kinds of slash
-    suffix = PureWindowsPath(name).suffix[1:]
+    suffix = PureWindowsPath(photo.name).suffix[1:]  # splits at both kinds of slash
     if photo.format not in limits.formats:
         renamed = NOTHING
         if suffix.lower() in limits.extensions:
@@ -81,8 +78,8 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
             "warn",
             "second-picture",
             Text(
-                "照片是 JPG，但文件里还附带第二张图（手机的 HDR 或多图格式），有的上传系统不认。请另存为普通 JPG。",
-                "The photo is a JPG, but holds a second picture (HDR gain map or MPO), which some systems refuse. "
+                "文件里还附带第二张图（手机的 HDR 或多图格式），有的上传系统不认。请另存为普通 JPG。",
+                "The file holds a second picture (HDR gain map or MPO), which some systems refuse. "
                 "Save it as a plain JPG.",
             ),
             "MPO",
@@ -94,7 +91,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
             "warn",
             "low-quality",
             Text(
-                f"JPG 压缩质量估计为 {photo.quality}，要求不低于 {limits.min_quality}。请从原图重新导出，质量选高一些。",
+                f"压缩质量约为 {photo.quality}，要求不低于 {limits.min_quality}。请从原图重新导出，质量选高些。",
                 f"The JPG quality is about {photo.quality}; {limits.min_quality} or more is required. "
                 "Export it from the original again with a higher quality.",
             ),
@@ -107,9 +104,8 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
             "warn",
             "extension",
             Text(
-                f"内容是 {shown}，但文件名以 .{printable(suffix)} 结尾，要求 .{limits.extensions[0]}。请改扩展名。",
-                f"The content is {shown}, but the name ends in .{ascii(suffix)[1:-1]}; "
-                f".{limits.extensions[0]} is required. Rename the file.",
+                f"文件名以 .{printable(suffix)} 结尾，要求 .{limits.extensions[0]}。请把扩展名改过来。",
+                f"The name ends in .{ascii(suffix)[1:-1]}; .{limits.extensions[0]} is required. Rename it.",
             ),
             suffix,
             list(limits.extensions),

@@ -43,8 +43,8 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
             "grey-area",
             Text(
                 f"照片下部约 {share} 是均匀的灰色，多半是没有传完就保存了。请重新传输原图。",
-                f"About {share} of the photo, at the bottom, is even grey: it was probably saved before it had "
-                "arrived whole. Transfer the original again.",
+                f"About {share} of the photo, at the bottom, is even grey: it was probably saved before it "
+                "had arrived whole. Transfer the original again.",
             ),
             round(photo.grey_tail, 2),
             0,
@@ -86,7 +86,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
             "not-decoded",
             Text(
                 f"本工具不解码 {photo.format}，无法判断画面是否完整。请另存为 JPG 后再检查。",
-                f"This tool does not decode {photo.format}, so it cannot tell. Save the photo as JPG and check again.",
+                f"This tool does not decode {photo.format}, so it cannot tell. Save it as JPG first.",
             ),
             confidence=0.0,
         )

@@ -39,8 +39,8 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
             "fail",
             "landscape",
             Text(
-                f"照片是横版（{width}×{height}），要求竖版。请旋转摆正；若本来就是横拍的，请从中裁出竖版或重拍。",
-                f"The photo is wider than high ({width}x{height}). Turn it upright, or crop a portrait out of it.",
+                f"照片是横版（{width}×{height}），要求竖版。请旋转摆正；本来就横拍的，请裁成竖版或重拍。",
+                f"The photo is wider than high ({width}x{height}). Turn it upright, or crop a portrait.",
             ),
             measured,
             allowed,
@@ -50,10 +50,10 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
             "warn",
             "exif-rotated",
             Text(
-                f"照片靠 EXIF 方向标记（{photo.orientation}）才显示为正的，有的系统不看这个标记，会显示成歪的。"
+                f"照片靠 EXIF 方向标记（{photo.orientation}）才显示为正的，有的系统不看这个标记，会显示歪。"
                 "请在看图软件里旋转后保存。",
-                f"The photo is upright only by its EXIF orientation ({photo.orientation}), which some systems "
-                "ignore. Rotate it in a picture viewer and save it.",
+                f"The photo is upright only by its EXIF orientation ({photo.orientation}), which some "
+                "systems ignore. Rotate it in a picture viewer and save it.",
             ),
             measured,
             allowed,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..report import Verdict
 from ..table import Range, Table
-from ..text import Text, number
+from ..text import Text, gap, number
 
 if TYPE_CHECKING:
     from ..photo import Photo
@@ -50,7 +50,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     allowed = [[limits.width.min, limits.width.max], [limits.height.min, limits.height.max]]
     wanted = describe(limits)
     head = Text(
-        f"照片 {width}×{height} 像素，要求{_gap(wanted.zh)}。",
+        f"照片 {width}×{height} 像素，要求{gap(wanted.zh)}。",
         f"The photo has {width}x{height} px; required: {wanted.en}.",
     )
     if limits.width.holds(width) and limits.height.holds(height):
@@ -71,8 +71,3 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
 def _span(span: Range, dash: str) -> str:
     low, high = (number(end) if end is not None else "" for end in (span.min, span.max))
     return low if low == high else f"{low}{dash}{high}"
-
-
-def _gap(text: str) -> str:
-    """Set a space between a Chinese character and a digit that follows it."""
-    return f" {text}" if text[:1].isdigit() else text

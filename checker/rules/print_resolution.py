@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..report import Verdict
 from ..table import Range, Table
-from ..text import Text, number
+from ..text import Text, gap, number
 
 if TYPE_CHECKING:
     from ..photo import Photo
@@ -48,8 +48,8 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
             "pass",
             "missing",
             Text(
-                f"文件没有写分辨率（要求 {wanted.zh}）。这只是一个标注，不影响画面，一般没有问题。",
-                f"The file states no resolution (required: {wanted.en}). It is only a label and changes no pixel.",
+                f"文件没有写分辨率（要求{gap(wanted.zh)}）。这只是一个标注，不影响画面，一般没有问题。",
+                f"The file states no resolution (required: {wanted.en}). It is a label and changes no pixel.",
             ),
             None,
             allowed,
@@ -59,7 +59,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     measured = round(min(density.x, density.y))  # 118 px/cm is 299.72 dpi and meant as 300
     shown = number(density.x) if density.x == density.y else f"{number(density.x)}x{number(density.y)}"
     head = Text(
-        f"文件标注 {shown} dpi（{density.origin}），要求 {wanted.zh}。",
+        f"文件标注 {shown} dpi（{density.origin}），要求{gap(wanted.zh)}。",
         f"The file says {shown} dpi ({density.origin}); required: {wanted.en}.",
     )
     if limits.dpi.holds(measured):

@@ -75,7 +75,7 @@ def parse_standard(text: str, where: str) -> Standard:
     sources = {"own": OWN}
     if top.has("sources"):
         further = top.table("sources")
-        sources |= {key: _source(further.table(key)) for key in further.keys()}
+        sources |= {key: _source(further.table(key)) for key in further.remaining()}
     rules = top.table("rules")
     standard = Standard(
         id=standard_id,
@@ -86,7 +86,7 @@ def parse_standard(text: str, where: str) -> Standard:
         source=main,
         checked=checked,
         note=source_note,
-        rules=MappingProxyType({key: _rule(rules, key, main, sources) for key in rules.keys()}),
+        rules=MappingProxyType({key: _rule(rules, key, main, sources) for key in rules.remaining()}),
         manual=tuple(_manual(table, main, sources) for table in top.tables("manual")),
     )
     top.done()

@@ -39,7 +39,7 @@ class RuleEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manual:
-    """A requirement that no rule judges yet; ``unit`` is ``fraction`` (of the height or width), ``px`` or empty."""
+    """A requirement that no rule judges; ``unit`` is ``fraction`` (of height or width), ``px`` or empty."""
 
     id: str
     title: Text
@@ -69,8 +69,8 @@ class Manual:
 class Standard:
     """One standard: rules in the order of its file, then what only a person can judge.
 
-    ``page`` is the place in the guide that explains it, relative to the site's root; ``checked`` is the day on
-    which its source was last looked at (YYYY-MM-DD).
+    ``page`` is the place in the guide that explains it, relative to the site's root; ``checked`` is the day
+    on which its source was last looked at (YYYY-MM-DD).
     """
 
     id: str

@@ -1,0 +1,79 @@
+"""Test photos made from a real portrait: NASA's astronaut (public domain), cut out and laid on a background.
+
+The figure is placed as the rules ask: crown at a tenth of the height, head about two thirds of it, centred.
+Everything is deterministic.
+"""
+
+import functools
+import random
+from pathlib import Path
+
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+ASTRONAUT = Path(__file__).parent / "photos" / "astronaut.png"
+BLUE, WHITE, LIGHT_GREY = "#438EDB", "#FFFFFF", "#F0F0F0"
+
+# The outline of hair, face, collar and suit in the original, drawn by hand; it runs out below the crop.
+_OUTLINE = (
+    (60, 330), (60, 245), (95, 215), (101, 211), (111, 206), (114, 195), (113, 187), (120, 183),
+    (124, 174), (130, 163), (140, 153), (155, 149), (172, 148), (184, 149), (183, 141), (182, 131),
+    (178, 131), (173, 127), (171, 120), (166, 114), (160, 108), (156, 101), (154, 92), (153, 80), (153, 71),
+    (156, 60), (162, 52), (168, 46), (176, 41), (186, 38), (190, 32), (198, 26), (208, 21), (218, 19),
+    (225, 16), (232, 15), (240, 16), (250, 20), (262, 25), (275, 32), (285, 41), (292, 51), (296, 60),
+    (298, 69), (301, 82), (300, 93), (297, 101), (295, 109), (288, 117), (281, 122), (276, 130), (271, 136),
+    (267, 136), (265, 146), (259, 158), (256, 168), (256, 174), (265, 178), (276, 187), (288, 202),
+    (298, 219), (304, 234), (316, 241), (330, 250), (338, 260), (344, 272), (350, 290), (352, 330),
+)  # fmt: skip
+_CROWN, _CHIN, _CENTRE = 15, 178, 227  # rows of crown and chin, column of the head's middle
+_CROWN_AT, _HEAD_SHARE = 0.10, 0.64  # where they go, as shares of the height
+_MARGIN = 400  # transparent border around the cut-out, so that any crop lies inside
+
+
+@functools.cache
+def _cutout() -> Image.Image:
+    """Return the figure with a soft edge, on a transparent margin."""
+    photo = Image.open(ASTRONAUT).convert("RGB")
+    mask = Image.new("L", photo.size, 0)
+    ImageDraw.Draw(mask).polygon(_OUTLINE, fill=255)
+    mask = mask.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.GaussianBlur(0.8))
+    figure = Image.new("RGBA", (photo.width + 2 * _MARGIN, photo.height + 2 * _MARGIN))
+    photo.putalpha(mask)
+    figure.paste(photo, (_MARGIN, _MARGIN))
+    return figure
+
+
+def portrait(
+    size: tuple[int, int] = (480, 640),
+    background: str | Image.Image = BLUE,
+    *,
+    noise: int = 0,
+    seed: int = 1,
+) -> Image.Image:
+    """Return an RGB portrait of ``size`` px on ``background``, a colour or an image that is resized to fit.
+
+    ``noise`` is the amplitude of a sensor's noise in levels of 0-255; it makes JPEGs larger.
+    """
+    width, height = size
+    scale = _HEAD_SHARE * height / (_CHIN - _CROWN)
+    top = _CROWN - _CROWN_AT * height / scale
+    left = _CENTRE - width / scale / 2
+    box = (left + _MARGIN, top + _MARGIN, left + width / scale + _MARGIN, top + height / scale + _MARGIN)
+    figure = _cutout().resize(size, Image.Resampling.BICUBIC, box=box)
+    if isinstance(background, str):
+        canvas = Image.new("RGB", size, background)
+    else:
+        canvas = background.convert("RGB").resize(size)
+    canvas.paste(figure.convert("RGB"), mask=figure.getchannel("A"))
+    return add_noise(canvas, noise, seed) if noise else canvas
+
+
+def add_noise(image: Image.Image, amplitude: int, seed: int = 1) -> Image.Image:
+    """Return ``image`` with even noise of up to ``amplitude`` levels up and down in each channel."""
+    tile = (256, 256)
+    raw = random.Random(seed).randbytes(tile[0] * tile[1] * 3)
+    small = Image.frombytes("RGB", tile, raw).point([v * (2 * amplitude + 1) // 256 for v in range(256)] * 3)
+    grain = Image.new("RGB", image.size)
+    for y in range(0, image.height, tile[1]):
+        for x in range(0, image.width, tile[0]):
+            grain.paste(small, (x, y))
+    return ImageChops.add(image, grain, 1, -amplitude)
