@@ -9,6 +9,10 @@ from __future__ import annotations
 import base64
 import hashlib
 
+# Firefox and WebKit treat the download of a blob from within a frame as a navigation of that frame.
+# A document made from a blob inherits both policies and the sandbox, so it can reach no more than its maker.
+DOWNLOADS = "frame-src blob:"
+
 
 def script_source(script: str) -> str:
     """Return the source expression that allows exactly this inline script."""
@@ -24,6 +28,7 @@ def loading_policy(bootstrap: str) -> str:
         "worker-src blob:",
         "connect-src 'self'",
         "img-src 'self' blob:",
+        DOWNLOADS,
         "style-src 'self'",
         "form-action 'none'",
         "base-uri 'none'",
@@ -37,6 +42,7 @@ def sealed_policy(bootstrap: str) -> str:
         f"script-src blob: 'wasm-unsafe-eval' {script_source(bootstrap)}",
         "worker-src blob:",
         "img-src blob:",
+        DOWNLOADS,
         "form-action 'none'",
         "base-uri 'none'",
     )

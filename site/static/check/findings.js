@@ -112,10 +112,19 @@ function factList(finding) {
   for (const [name, value] of rows) {
     if (!value) continue;
     const row = make("div");
-    row.append(make("dt", "", name), make("dd", "", value));
+    const shown = make("dd", "", value);
+    if (/^#[0-9a-f]{6}$/i.test(value)) shown.prepend(swatch(value));
+    row.append(make("dt", "", name), shown);
     list.append(row);
   }
   return list;
+}
+
+/** @param {string} colour as #rrggbb */
+function swatch(colour) {
+  const made = make("span", "swatch");
+  made.style.backgroundColor = colour;
+  return made;
 }
 
 /** @param {Finding} finding */

@@ -32,8 +32,11 @@ class Page {
   retry = element("retry");
   /** @type {File | null} */
   file = null;
-  /** The reports as the worker gave them, to be saved as they are. */
-  json = "";
+  /**
+   * Holds the reports as the worker gave them, to be saved, or copied where a browser saves nothing from here.
+   * @type {HTMLTextAreaElement}
+   */
+  report = element("report-text");
   judging = false;
   turn = 0;
 
@@ -89,7 +92,7 @@ class Page {
       const json = await engine.judge(bytes, file, chosenStandards());
       if (turn !== this.turn) return;
       this.judging = false;
-      this.json = json;
+      this.report.value = json;
       this.show(file, JSON.parse(json));
       this.idle(note);
       if (this.result.dataset.reportOutcome !== "unreadable") await this.showPicture(file, bytes);
@@ -167,8 +170,7 @@ class Page {
     delete this.result.dataset.reportOutcome;
     element("reports").replaceChildren();
     element("picture").replaceChildren();
-    element("copy").hidden = true;
-    this.json = "";
+    this.report.value = "";
   }
 
   /** Let the person choose another photo. */
@@ -177,15 +179,13 @@ class Page {
     this.input.click();
   }
 
-  /** Hand the report out as a file, and as text for browsers that save nothing from here. */
+  /** Hand the report out as a file. */
   save() {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([this.json], { type: "application/json" }));
+    link.href = URL.createObjectURL(new Blob([this.report.value], { type: "application/json" }));
     link.download = "gradphoto-report.json";
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-    /** @type {HTMLTextAreaElement} */ (element("report-text")).value = this.json;
-    element("copy").hidden = false;
   }
 
   /**

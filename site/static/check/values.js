@@ -1,24 +1,19 @@
 // How a measured or allowed value is written: numbers with their unit, ranges, words for codes.
 
-/** @type {Record<string, (value: number) => string>} */
+/** @type {Record<string, [name: string, digits: number]>} */
 const UNITS = {
-  B: (value) => `${plain(value / 1024, 1)} KB`,
-  px: (value) => `${plain(value, 1)} 像素`,
-  dpi: (value) => `${plain(value, 1)} dpi`,
-  ratio: (value) => plain(value, 4),
-  fraction: (value) => `${plain(value * 100, 1)}%`,
-  deg: (value) => `${plain(value, 1)}°`,
-  bit: (value) => `${plain(value, 0)} 位`,
-  "": (value) => plain(value, 2),
+  px: [" 像素", 1],
+  dpi: [" dpi", 1],
+  deg: ["°", 1],
+  bit: [" 位", 0],
+  ratio: ["", 4],
 };
 
 /** @type {Record<string, string>} */
 const WORDS = {
   blue: "蓝色",
   white: "白色",
-  "light-blue": "浅蓝色",
   "light-grey": "浅灰色",
-  upright: "方向正",
 };
 
 /** @type {Record<string, string>} */
@@ -31,32 +26,35 @@ const TRUST = {
   own: "本工具自定的界限",
 };
 
-/** @typedef {number | string | (number | string)[] | null} Value */
+/** @typedef {number | null} End an end of a range; null where it is open */
+/** @typedef {number | string | (End | string)[] | End[][] | null} Value */
 
 /**
- * Return a value as a person reads it; an empty text for null.
+ * Return a measured value as a person reads it; an empty text for null. Two numbers are width and height.
  * @param {Value} value
  * @param {string} unit
  * @returns {string}
  */
 export function measuredText(value, unit) {
+  if (typeof value === "number") return withUnit(plain(value, unit), unit);
+  if (typeof value === "string") return WORDS[value] ?? value;
   if (value === null) return "";
-  if (Array.isArray(value)) return value.map((part) => one(part, unit)).join(unit === "px" ? " × " : "、");
-  return one(value, unit);
+  return withUnit(value.map((part) => (typeof part === "number" ? plain(part, unit) : String(part))).join("×"), unit);
 }
 
 /**
- * Return what is allowed: two numbers are a range, four are a range of width and one of height.
+ * Return what is allowed: two numbers are a range, two ranges are one of width and one of height, words are
+ * alternatives.
  * @param {Value} value
  * @param {string} unit
  * @returns {string}
  */
 export function allowedText(value, unit) {
-  if (Array.isArray(value) && value.every((part) => typeof part === "number")) {
-    if (value.length === 2) return range(value[0], value[1], unit);
-    if (value.length === 4) return `宽 ${range(value[0], value[1], unit)}，高 ${range(value[2], value[3], unit)}`;
-  }
-  return measuredText(value, unit);
+  if (!Array.isArray(value)) return measuredText(value, unit);
+  const [first, second] = value;
+  if (Array.isArray(first) && Array.isArray(second)) return `宽 ${range(first, unit)}，高 ${range(second, unit)}`;
+  if (value.some((part) => typeof part === "string")) return value.map((part) => WORDS[String(part)] ?? part).join("或");
+  return range(/** @type {End[]} */ (value), unit);
 }
 
 /**
@@ -74,31 +72,44 @@ export function trustText(trust) {
  * @returns {string}
  */
 export function sizeText(bytes) {
-  return bytes < 1024 * 1024 ? `${plain(bytes / 1024, 1)} KB` : `${plain(bytes / 1024 / 1024, 1)} MB`;
+  return bytes < 1024 * 1024 ? measuredText(bytes, "B") : `${round(bytes / 1024 / 1024, 1)} MB`;
 }
 
 /**
- * @param {number} low
- * @param {number} high
+ * @param {End[]} ends
  * @param {string} unit
  */
-function range(low, high, unit) {
-  return low === high ? one(low, unit) : `${one(low, unit)} 到 ${one(high, unit)}`;
+function range([low = null, high = null], unit) {
+  if (low === high) return measuredText(low, unit);
+  if (high === null) return `至少 ${measuredText(low, unit)}`;
+  if (low === null) return `最多 ${measuredText(high, unit)}`;
+  return withUnit(`${plain(low, unit)} 到 ${plain(high, unit)}`, unit);
 }
 
 /**
- * @param {number | string} value
+ * @param {number} value
  * @param {string} unit
  */
-function one(value, unit) {
-  if (typeof value === "string") return WORDS[value] ?? value;
-  return (UNITS[unit] ?? UNITS[""])(value);
+function plain(value, unit) {
+  if (unit === "B") return round(value / 1024, 1);
+  if (unit === "fraction") return round(value * 100, 1);
+  return round(value, UNITS[unit]?.[1] ?? 2);
+}
+
+/**
+ * @param {string} text
+ * @param {string} unit
+ */
+function withUnit(text, unit) {
+  if (unit === "B") return `${text} KB`;
+  if (unit === "fraction") return `${text}%`;
+  return text + (UNITS[unit]?.[0] ?? "");
 }
 
 /**
  * @param {number} value
  * @param {number} digits
  */
-function plain(value, digits) {
+function round(value, digits) {
   return String(Number(value.toFixed(digits)));
 }

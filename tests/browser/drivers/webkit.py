@@ -28,15 +28,14 @@ class WebKit(Driver):
 
     def __init__(self, downloads: Path | None = None) -> None:
         self._home = Path(tempfile.mkdtemp(prefix="gradphoto-webkit-"))
-        if downloads:
-            (self._home / "Downloads").symlink_to(downloads)
+        (self._home / ".config").mkdir()
+        (self._home / ".config" / "user-dirs.dirs").write_text(f'XDG_DOWNLOAD_DIR="{downloads or self._home}"\n')
         self._display = _start_display()
         environment = {
             **os.environ,
             "DISPLAY": self._display[1],
             "HOME": str(self._home),
             "XDG_RUNTIME_DIR": str(self._home),
-            "XDG_DOWNLOAD_DIR": str(downloads or self._home),
             "GDK_BACKEND": "x11",
             "LIBGL_ALWAYS_SOFTWARE": "1",
             "NO_AT_BRIDGE": "1",
