@@ -12,6 +12,7 @@ from builder import links, output, runtime, server, site
 from builder.errors import BuildError, BuildFailedError
 from builder.project import Project
 from checker.errors import StandardError
+from wheels.errors import WheelsError
 
 _OK, _FAILED = 0, 1
 
@@ -24,7 +25,13 @@ def main(argv: Sequence[str], project: Project) -> int:
         build(project, options.out, base_url, say=_say)
         if options.serve:
             _serve(options.out, options.port)
-    except (BuildError, BuildFailedError, runtime.RuntimeBuildError) as error:
+    except (BuildError, BuildFailedError) as error:
+        print(error, file=sys.stderr)
+        return _FAILED
+    except runtime.RuntimeBuildError as error:
+        print(f"runtime-incomplete: {error}", file=sys.stderr)
+        return _FAILED
+    except WheelsError as error:
         print(error, file=sys.stderr)
         return _FAILED
     except StandardError as error:

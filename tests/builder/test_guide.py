@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from checker import rules, standards
 
 from builder import site
 from builder.project import Project
+from checker import rules, standards
+from tests.builder.rendered import Built
 
 # What the commissioning text says and what was found beside it, and the page a reader looks for it on.
 FIGURES: dict[str, list[str]] = {
-    "index.html": ["30–900 KB", "480–600", "640–768", "3:4", "480×640", "30–40 KB", "采集码", "学历照片", "不是官方网站"],
+    "index.html": [
+        "30–900 KB",
+        "480–600",
+        "640–768",
+        "3:4",
+        "480×640",
+        "30–40 KB",
+        "采集码",
+        "学历照片",
+        "不是官方网站",
+    ],
     "methods.html": [
         "学校集中采集",
         "线上散拍上传",
@@ -210,7 +222,9 @@ def parsed(path: Path) -> _Nesting:
     return parser
 
 
-@pytest.mark.parametrize(("path", "figure"), [(path, figure) for path, all_ in FIGURES.items() for figure in all_])
+@pytest.mark.parametrize(
+    ("path", "figure"), [(path, figure) for path, all_ in FIGURES.items() for figure in all_]
+)
 def test_every_figure_is_on_its_page(guide: Built, path: str, figure: str) -> None:
     assert figure in guide.text(path)
 
@@ -228,7 +242,7 @@ def test_headings_start_with_one_h1_and_skip_no_level(guide: Built, path: str) -
     assert levels.count(1) == 1
     assert levels[0] == 1
     # The list of contents has its own h2 before the body's.
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -236,7 +250,9 @@ def test_pages_run_no_script_and_fetch_nothing_from_elsewhere(guide: Built, path
     page = parsed(guide.out / path)
     assert not page.tags & {"script", "iframe", "object", "embed", "form", "style"}
     assert not [name for _, name, _ in page.values if name.startswith("on") or name == "style"]
-    fetched = [value for tag, name, value in page.values if name == "src" or (tag == "link" and name == "href")]
+    fetched = [
+        value for tag, name, value in page.values if name == "src" or (tag == "link" and name == "href")
+    ]
     assert fetched
     assert not [value for value in fetched if ":" in value or value.startswith("/")]
 
@@ -297,10 +313,12 @@ def test_addresses_are_made_only_when_asked_for(guide: Built, project: Project, 
     assert "<loc>https://example.org/photo/</loc>" in sitemap
     assert "<loc>https://example.org/photo/rules/file-size.html</loc>" in sitemap
     assert "<loc>https://example.org/photo/check/</loc>" in sitemap
-    assert "Sitemap: https://example.org/photo/sitemap.xml" in (tmp_path / "robots.txt").read_text(encoding="utf-8")
-    assert '<link rel="canonical" href="https://example.org/photo/faq.html">' in (tmp_path / "faq.html").read_text(
+    assert "Sitemap: https://example.org/photo/sitemap.xml" in (tmp_path / "robots.txt").read_text(
         encoding="utf-8"
     )
+    assert '<link rel="canonical" href="https://example.org/photo/faq.html">' in (
+        tmp_path / "faq.html"
+    ).read_text(encoding="utf-8")
 
 
 def test_style_sheet_stays_small(project: Project) -> None:
