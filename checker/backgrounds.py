@@ -151,7 +151,7 @@ _HUES = (
     (110, Text("黄", "yellow")),
     (170, Text("绿", "green")),
     (222, Text("青", "cyan")),
-    (298, Text("蓝", "blue")),
+    (308, Text("蓝", "blue")),
     (340, Text("紫", "violet")),
     (361, Text("粉红", "pink")),
 )
@@ -162,12 +162,17 @@ def colour_name(lab: Lab) -> Text:
     lightness, a, b = lab
     chroma = math.hypot(a, b)
     if chroma < 10:
-        shades = ((20, Text("黑色", "black")), (60, Text("深灰色", "dark grey")), (90, Text("灰色", "grey")))
+        shades = (
+            (20, Text("黑色", "black")),
+            (60, Text("深灰色", "dark grey")),
+            (82, Text("灰色", "grey")),
+            (93, Text("浅灰色", "light grey")),
+        )
         return next((name for limit, name in shades if lightness < limit), Text("白色", "white"))
     hue = math.degrees(math.atan2(b, a)) % 360
     name = next(name for limit, name in _HUES if hue < limit)
     if lightness < 45:
         return Text(f"深{name.zh}色", f"dark {name.en}")
-    if lightness > 85 or chroma < 25:
+    if chroma < (50 if lightness > 85 else 25):
         return Text(f"浅{name.zh}色", f"pale {name.en}")
     return Text(f"{name.zh}色", name.en)

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from . import engine, standards
 from .errors import PhotoError, StandardError, photo_error
-from .photo import check_size
+from .photo import MAX_BYTES, check_size
 from .render import render_reports, render_standards, standards_to_dicts
 from .report import Report, reports_to_json, unreadable
 from .text import LANGUAGES, Lang, printable
@@ -97,7 +97,8 @@ def read_photo(path: Path) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise photo_error("not-a-file")
         check_size(status.st_size)
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)  # it may have grown since; `Photo` refuses it then
     except (FileNotFoundError, NotADirectoryError):
         raise photo_error("no-such-file") from None
     except OSError as error:
@@ -120,8 +121,8 @@ class _Parser(argparse.ArgumentParser):
     """An argument parser whose complaints show no raw control character."""
 
     def error(self, message: str) -> NoReturn:
-        """Print usage and ``message`` to stderr and exit with code 2."""
-        super().error("\n".join(printable(line) for line in message.splitlines()))
+        """Print usage and ``message``, with the code ``usage``, to stderr and exit with code 2."""
+        super().error(f"[usage] {printable(message)}")
 
 
 def _standard_id(value: str) -> str:

@@ -4,17 +4,20 @@ from collections.abc import Iterator
 
 from .layout import MAX_PARTS, Layout
 
+# The kinds that hold a picture's parts; other bytes behind them, which some phones add, are no loss.
+_PARTS = {b"ftyp", b"meta", b"mdat", b"moov", b"free", b"skip"}
+
 
 def walk_heif(data: bytes) -> Layout:
     """Return the layout of a HEIF file: the largest picture size that it declares, before any rotation.
 
     The size serves the limit on pixels, which must hold before libheif sees the file, since libheif's own
-    limit differs between builds. ``complete`` is False when a box reaches past the end of the file.
+    limit differs between builds. ``complete`` is False when one of the picture's boxes reaches past the end of the file.
     """
     largest: tuple[int, int] | None = None
     complete = True
     for kind, start, end in _boxes(data, 0, len(data)):
-        complete = complete and end <= len(data)
+        complete = complete and (end <= len(data) or kind not in _PARTS)
         if kind == b"meta":
             for width, height in _sizes(data, start + 4, min(end, len(data))):
                 if largest is None or width * height > largest[0] * largest[1]:

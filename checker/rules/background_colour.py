@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 RULE_ID = "background-colour"
 TITLE = Text("背景颜色", "Background colour")
 
-# Ours, to be calibrated. The border counts as one colour when this share of it is near its median; when it is
-# not, and less than the second share has an allowed colour, no background there can be right.
+# Ours, to be calibrated. The median is judged when this share of the border is near it, or when nearly all of
+# it has an allowed colour (a light falling off to one side). Where hardly any has, no background can be right.
 _ONE_COLOUR = 0.7
+_NEARLY_ALL = 0.9
 _HARDLY_ANY = 0.25
 # The border is taken for background without knowing where the person is, and colours without a profile, or
 # from a CMYK file, are guesses: so no verdict is certain.
@@ -65,7 +66,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     border = measure_border(photo.working, limits.allowed)
     guessed = photo.mode == "CMYK" or photo.profile.state in {"damaged", "unfit"}
     trust = _BORDER_CONFIDENCE * (_GUESSED_COLOURS if guessed else 1)
-    if border.even < _ONE_COLOUR:
+    if border.even < _ONE_COLOUR and border.allowed < _NEARLY_ALL:
         if border.allowed < _HARDLY_ANY:
             message = Text(
                 f"照片边缘不是单一颜色，而且几乎没有{wanted.zh}。请在{wanted.zh}的纯色背景前重拍。",
@@ -99,5 +100,5 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
         ),
     }[grade]
     code = {"pass": "ok", "warn": "off", "fail": "wrong"}[grade]
-    confidence = round(trust * border.even, 2)
+    confidence = round(trust * max(border.even, border.allowed), 2)
     return Verdict(grade, code, head + how, border.hex, allowed, confidence=confidence, own=grade == "warn")

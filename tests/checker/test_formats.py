@@ -1,0 +1,113 @@
+"""Sniffing and walking files."""
+
+import pytest
+
+from checker.formats import HEADER_ONLY, WALKERS, sniff
+from checker.formats.gif import walk_gif
+from checker.formats.jpeg import walk_jpeg
+from checker.formats.layout import MAX_PARTS, MAX_SCANS
+from checker.formats.png import walk_png
+from tests.corpus import EOI, PHOTOS, UNREADABLE, encode, exif_bytes, png_chunk
+from tests.portrait import portrait
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (b"\xff\xd8\xff\xe0", ("JPEG", True)),
+        (b"\x89PNG\r\n\x1a\n", ("PNG", True)),
+        (b"GIF87a", ("GIF", True)),
+        (b"GIF89a", ("GIF", True)),
+        (b"RIFF\0\0\0\0WEBPVP8 ", ("WEBP", True)),
+        (b"RIFF\0\0\0\0WAVEfmt ", ("", False)),
+        (b"BM" + bytes(12) + b"\x28\0\0\0", ("BMP", True)),
+        ("BMW 是一种汽车，不是图片。".encode(), ("", False)),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", ("HEIF", True)),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", ("HEIF", True)),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1avif", ("AVIF", False)),
+        (b"\0\0\0\x18ftypavif\0\0\0\0mif1avif", ("AVIF", False)),
+        (b"\0\0\0\x14ftypqt  \0\0\0\0qt  ", ("MP4/MOV", False)),
+        (b"\0\0\0\x18ftypcrx \0\0\0\1crx isom", ("CR3 RAW", False)),
+        (b"II*\0", ("TIFF/RAW", False)),
+        (b"MM\0*", ("TIFF/RAW", False)),
+        (b"\xff\x0a", ("JPEG XL", False)),
+        (b"8BPS", ("PSD", False)),
+        (b"%PDF-1.4", ("PDF", False)),
+        (b"PK\x03\x04", ("ZIP", False)),
+        (b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', ("SVG", False)),
+        (b"\xef\xbb\xbf <SVG>", ("SVG", False)),
+        (b"<html><svg></svg></html>", ("", False)),
+        (b"", ("", False)),
+        (b"\xff\xd8", ("", False)),
+    ],
+)
+def test_sniff(head: bytes, expected: tuple[str, bool]) -> None:
+    assert sniff(head) == expected
+
+
+@pytest.mark.parametrize("name", PHOTOS)
+def test_every_photo_has_a_layout(name: str) -> None:
+    data = PHOTOS[name]()
+    kind, opened = sniff(data)
+    assert opened
+    layout = WALKERS[kind](data)
+    assert layout.size is not None
+    assert not layout.broken
+    assert layout.complete or name == "no-end-mark.jpg"
+    if kind in HEADER_ONLY:
+        assert layout.mode
+
+
+@pytest.mark.parametrize(
+    ("name", "extra"),
+    [
+        ("baseline.jpg", ""),
+        ("trailing-bytes.jpg", "bytes"),
+        ("motion-photo.jpg", "video"),
+        ("two-pictures.jpg", "picture"),
+    ],
+)
+def test_what_follows_a_jpeg(name: str, extra: str) -> None:
+    assert walk_jpeg(PHOTOS[name]()).extra == extra
+
+
+def test_padding_and_doubled_end_marks_are_nothing() -> None:
+    assert walk_jpeg(PHOTOS["baseline.jpg"]() + EOI + bytes(8) + b"\r\n").extra == ""
+
+
+def test_a_thumbnail_does_not_end_the_photo() -> None:
+    small = encode(portrait((24, 32)))
+    data = encode(portrait(), exif=exif_bytes(1) + small)
+    assert small in data
+    layout = walk_jpeg(data)
+    assert layout.size == (480, 640)
+    assert layout.complete
+    assert layout.extra == ""
+
+
+def test_scans() -> None:
+    assert walk_jpeg(PHOTOS["baseline.jpg"]()).scans == 1
+    progressive = PHOTOS["progressive.jpg"]()
+    assert 5 <= walk_jpeg(progressive).scans <= MAX_SCANS
+    scan = progressive[progressive.rindex(b"\xff\xda") : -2]
+    assert walk_jpeg(progressive[:-2] + scan * MAX_SCANS + EOI).broken
+
+
+@pytest.mark.timeout(20)
+def test_walkers_do_not_hang() -> None:
+    n = 16_000_000
+    assert not walk_jpeg(b"\xff\xd8\xff" + b"\xff" * n).complete
+    assert not walk_jpeg(b"\xff\xd8" + b"\xff\xd0" * (n // 2)).complete
+    assert not walk_jpeg(b"\xff\xd8" + b"\xff\xe0\0\2" * (n // 4)).complete
+    assert not walk_png(b"\x89PNG\r\n\x1a\n" + png_chunk(b"tEXt", b"") * (2 * MAX_PARTS)).complete
+    gif = encode(portrait((24, 32)), "GIF")[:13]
+    head = gif[:10] + b"\0" + gif[11:]
+    assert walk_gif(head + b"\x21\xfe" + b"\1\0" * n).broken
+    assert walk_gif(head + b"\x21\xfe\0" * (2 * MAX_PARTS)).broken
+
+
+def test_truncated_files_are_incomplete() -> None:
+    for name, (code, make) in UNREADABLE.items():
+        if code == "truncated":
+            data = make()
+            assert not WALKERS[sniff(data)[0]](data).complete, name

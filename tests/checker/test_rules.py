@@ -1,0 +1,116 @@
+"""Every rule on photos that pass and photos that do not."""
+
+from pathlib import Path
+
+import pytest
+
+from checker import standards
+from checker.report import Verdict
+from checker.rules import RULES, titles
+from tests.checker.examples import EXAMPLES, Example, find
+from tests.corpus import PHOTOS, encode, exif_bytes, without_segment
+from tests.portrait import portrait
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_example(example: Example) -> None:
+    finding = find(example.make(), example.rule, example.standard, example.name)
+    assert (finding.outcome, finding.verdict.code) == (example.outcome, example.code), finding.message
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_every_rule_is_complete(rule_id: str) -> None:
+    rule = RULES[rule_id]
+    assert rule.TITLE.zh
+    assert rule.TITLE.en
+    outcomes = {example.outcome for example in EXAMPLES if example.rule == rule_id}
+    assert "pass" in outcomes
+    assert outcomes & {"fail", "warn"}
+    assert "fail" in outcomes or rule_id == "print-resolution", "a rule about metadata only may at most warn"
+    assert any(rule_id in standard.rules for standard in standards.load_all().values())
+    page = ROOT / "content" / "rules" / f"{rule_id}.md"
+    assert page.is_file(), f"the guide lacks {page.name}"
+
+
+def test_every_rule_module_is_registered() -> None:
+    modules = {path.stem for path in (ROOT / "checker" / "rules").glob("*.py")} - {"__init__"}
+    assert modules == {rule_id.replace("-", "_") for rule_id in RULES}
+    assert titles("zh")["file-size"] == "文件大小"
+    assert titles("en")["file-size"] == "File size"
+
+
+def _verdict(data: bytes, rule: str, standard: str = "online-upload") -> Verdict:
+    return find(data, rule, standard).verdict
+
+
+def test_values_are_measured_not_worded() -> None:
+    data = encode(portrait((300, 400)))
+    assert _verdict(data, "file-size").measured == len(data)
+    assert _verdict(data, "file-size").allowed == [30 * 1024, 900 * 1000]
+    assert _verdict(data, "file-size", "ouchn").allowed == [150 * 1024, None]
+    assert _verdict(data, "pixel-size").measured == [300, 400]
+    assert _verdict(data, "pixel-size").allowed == [[480, 600], [640, 768]]
+    assert _verdict(data, "aspect-ratio").measured == 0.75
+    assert _verdict(data, "aspect-ratio", "school-batch").allowed == [0.7125, 0.7875]
+    assert _verdict(data, "print-resolution").measured == 300
+    assert _verdict(data, "background-colour").allowed == ["blue"]
+
+
+def test_background_is_measured_in_srgb() -> None:
+    for name in ("baseline.jpg", "display-p3.jpg", "8-bit.heic", "16-bit.png", "cmyk.jpg"):
+        measured = _verdict(PHOTOS[name](), "background-colour").measured
+        assert isinstance(measured, str)
+        channels = bytes.fromhex(measured[1:])
+        assert max(abs(a - b) for a, b in zip(channels, b"\x43\x8e\xdb", strict=True)) <= 2, (name, measured)
+
+
+def test_background_confidence_tells_what_is_guessed() -> None:
+    sure = _verdict(PHOTOS["baseline.jpg"](), "background-colour").confidence
+    guessed = _verdict(PHOTOS["cmyk.jpg"](), "background-colour").confidence
+    assert 0 < guessed < sure < 1, "without a mask of the person nothing is certain"
+    assert _verdict(PHOTOS["half-blue.jpg"](), "background-colour").confidence == 0
+
+
+def test_578_to_600_wide_says_why() -> None:
+    message = find(encode(portrait((600, 768))), "aspect-ratio").message
+    assert "25:32" in message
+    assert "宽最多 576 像素" in message
+    assert "最多" not in find(encode(portrait((480, 700))), "aspect-ratio").message
+
+
+def test_the_header_that_holds_the_resolution_is_named() -> None:
+    both = find(encode(portrait(), dpi=(96, 96), exif=exif_bytes(dpi=350)), "print-resolution")
+    assert both.verdict.measured == 96
+    assert "JFIF" in both.message
+    exif = find(without_segment(encode(portrait(), exif=exif_bytes(dpi=350)), 0xE0), "print-resolution")
+    assert exif.verdict.measured == 350
+    assert "EXIF" in exif.message
+    assert "PNG" in find(PHOTOS["rgb.png"](), "print-resolution").message
+
+
+def test_our_own_tolerances_say_so() -> None:
+    cases = [
+        (PHOTOS["size-577x768.jpg"], "aspect-ratio", "online-upload"),
+        (PHOTOS["size-295x413.jpg"], "aspect-ratio", "school-batch"),
+        (PHOTOS["pale-blue.jpg"], "background-colour", "online-upload"),
+        (PHOTOS["exif-6.jpg"], "orientation", "online-upload"),
+    ]
+    for make, rule, standard in cases:
+        assert find(make(), rule, standard).source.trust == "own"
+    assert find(PHOTOS["baseline.jpg"](), "file-size").source.trust == "brief"
+    assert find(PHOTOS["baseline.jpg"](), "file-size", "chsi-2017").source.trust == "C"
+
+
+def test_renaming_is_explained() -> None:
+    message = find(PHOTOS["named-jpg-heic.jpg"](), "image-format", name="我的照片.jpg").message
+    assert "改名不会改变内容" in message
+    assert "兼容性最佳" in message
+
+
+def test_text_from_a_photo_or_its_name_is_made_harmless() -> None:
+    finding = find(PHOTOS["rgb.png"](), "image-format", name="a.\x1b[31m\u202ejpg")
+    assert finding.message.isprintable()
+    finding = find(PHOTOS["baseline.jpg"](), "image-format", name="a.\x1b\udcff")
+    assert finding.message.isprintable()
