@@ -33,6 +33,8 @@ def source_tag(root: str, kind: str, year: int | str | None = None, who: str | N
         year = BRIEF_YEAR
     if year is None and kind not in _YEARLESS:
         raise BuildError("source-without-year", f"a source of kind {kind} needs its year")
+    if kind in ("D", "own"):
+        year = None  # our own word needs no year
     rest = " ".join(str(part) for part in (who, year) if part)
     words = f"{KINDS[kind]} · {rest}" if rest else KINDS[kind]
     return Markup('<a class="src" href="{}{}">{}</a>').format(root, LEGEND, escape(words))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Final
 
 import jinja2
@@ -14,6 +15,8 @@ from builder.sources import source_tag
 from checker.standards import Standard, schools
 
 LANG: Final = "zh"
+# The parts of the drawing and the requirements that give their share of the photo's height (side: width).
+_SHARES = {"crown": "crown-gap", "head": "head-height", "shoulders": "shoulders", "side": "side-gap"}
 
 
 class Tags:
@@ -23,7 +26,8 @@ class Tags:
     ``{{ limit("online-upload", "file-size") }}``: the text of one requirement.
     ``{{ requirements("ouchn") }}``: a standard's table. ``{{ compare("file-size", "pixel-size") }}``: these
     requirements of every standard. ``{{ summary("ouchn") }}``: when it applies. ``{{ schools() }}``: the
-    kinds of school and what each wants.
+    kinds of school and what each wants. ``{{ composition("school-batch") }}``: a drawing of how head and
+    shoulders share the photo.
     """
 
     def __init__(self, env: jinja2.Environment, standards: Mapping[str, Standard]) -> None:
@@ -39,6 +43,7 @@ class Tags:
             "compare": self.compare,
             "schools": self.schools,
             "summary": self.summary,
+            "composition": self.composition,
         }
 
     @jinja2.pass_context
@@ -90,6 +95,20 @@ class Tags:
     def summary(self, standard_id: str) -> Markup:
         """When the standard applies, as escaped text. Raises ``unknown-standard``."""
         return escape(self._standard(standard_id).summary.to(LANG))
+
+    @jinja2.pass_context
+    def composition(self, context: Context, standard_id: str) -> Markup:
+        """HTML figure drawn from the standard's shares. Raises ``unknown-limit`` if it does not name them."""
+        shares: dict[str, float] = {}
+        for manual in self._standard(standard_id).manual:
+            if manual.range is not None and manual.range.min is not None and manual.unit == "fraction":
+                shares[manual.id] = manual.range.min
+        missing = [name for name in _SHARES.values() if name not in shares]
+        if missing:
+            raise BuildError("unknown-limit", f"«{standard_id}» says nothing about «{missing[0]}»")
+        values = {part: shares[name] for part, name in _SHARES.items()}
+        labels = {part: str(Fraction(share).limit_denominator(100)) for part, share in values.items()}
+        return self._partial("_composition.html", context, labels=labels, **values)
 
     def _standard(self, standard_id: str) -> Standard:
         if standard_id not in self._standards:
