@@ -17,7 +17,6 @@ from .errors import PhotoError, photo_error
 from .formats import HEADER_ONLY, WALKERS, Layout, sniff
 from .metadata import Density, density, estimate_quality, orientation, read_exif
 from .pixels import UPRIGHT, canonical_mode, ends_grey, grey_tail, plain, plain_mode
-from .text import kilobytes
 
 # Our own limits. 64 MB: phones write no JPEG or HEIC half as large. 128 megapixels: phones store 12 to 50,
 # rarely 108; it is also the limit built into the browser's libheif. 64 frames: a burst, not an animation.
@@ -90,6 +89,8 @@ class Photo:
         layout = WALKERS[kind](data)
         if layout.broken or layout.size is None or min(layout.size) < 1:
             raise photo_error("damaged" if layout.complete or layout.broken else "truncated")
+        if kind in HEADER_ONLY and not layout.complete:
+            raise photo_error("truncated")  # no decoder will find out
         width, height = layout.size
         if width * height > MAX_PIXELS:
             raise photo_error("too-many-pixels", width=width, height=height, limit=MAX_PIXELS // 10_000)
@@ -181,7 +182,7 @@ class Photo:
 def check_size(n_bytes: int) -> None:
     """Raise `PhotoError` ``too-many-bytes`` for a file of more than `MAX_BYTES`."""
     if n_bytes > MAX_BYTES:
-        raise photo_error("too-many-bytes", size=kilobytes(n_bytes), limit=f"{MAX_BYTES >> 20} MB")
+        raise photo_error("too-many-bytes", size=f"{n_bytes >> 20} MB", limit=f"{MAX_BYTES >> 20} MB")
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 Each maker returns the bytes of one file. The files' names say what is special about them.
 """
 
+import functools
 import io
 import struct
 import zlib
@@ -245,6 +246,9 @@ UNREADABLE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "clip.mp4": ("unsupported-format", lambda: b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(200)),
     "paper.pdf": ("unsupported-format", lambda: b"%PDF-1.7\n%" + bytes(64)),
 }
+
+
+PHOTOS = {name: functools.cache(maker) for name, maker in PHOTOS.items()}
 
 
 def build(folder: Path) -> list[Path]:

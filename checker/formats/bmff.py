@@ -12,7 +12,8 @@ def walk_heif(data: bytes) -> Layout:
     """Return the layout of a HEIF file: the largest picture size that it declares, before any rotation.
 
     The size serves the limit on pixels, which must hold before libheif sees the file, since libheif's own
-    limit differs between builds. ``complete`` is False when one of the picture's boxes reaches past the end of the file.
+    limit differs between builds. ``complete`` is False when one of the
+    picture's boxes reaches past the end of the file.
     """
     largest: tuple[int, int] | None = None
     complete = True
@@ -27,14 +28,18 @@ def walk_heif(data: bytes) -> Layout:
 
 def _sizes(data: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield each ``ispe`` (width, height) of the meta box between ``start`` and ``end``."""
+    for at, properties_end in _inside(data, start, end, b"iprp"):
+        for inner, inner_end in _inside(data, at, properties_end, b"ipco"):
+            for size, _ in _inside(data, inner, inner_end, b"ispe"):
+                width, height = data[size + 4 : size + 8], data[size + 8 : size + 12]
+                yield int.from_bytes(width, "big"), int.from_bytes(height, "big")
+
+
+def _inside(data: bytes, start: int, end: int, wanted: bytes) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the content of each ``wanted`` box between ``start`` and ``end``."""
     for kind, inner, inner_end in _boxes(data, start, end):
-        if kind in {b"iprp", b"ipco"}:
-            yield from _sizes(data, inner, min(inner_end, end))
-        elif kind == b"ispe":
-            yield (
-                int.from_bytes(data[inner + 4 : inner + 8], "big"),
-                int.from_bytes(data[inner + 8 : inner + 12], "big"),
-            )
+        if kind == wanted:
+            yield inner, min(inner_end, end)
 
 
 def _boxes(data: bytes, at: int, end: int) -> Iterator[tuple[bytes, int, int]]:

@@ -91,7 +91,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
             "warn",
             "low-quality",
             Text(
-                f"压缩质量约为 {photo.quality}，要求不低于 {limits.min_quality}。请从原图用更高质量重新导出。",
+                f"压缩质量约为 {photo.quality}，要求不低于 {limits.min_quality}。请用更高质量重新导出。",
                 f"The JPG quality is about {photo.quality}; {limits.min_quality} or more is required. "
                 "Export it from the original again with a higher quality.",
             ),

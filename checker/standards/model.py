@@ -50,14 +50,9 @@ class Manual:
 
     def sentence(self) -> Text:
         """Return the requirement with its numbers filled in."""
-        if self.range is None:
-            return self.text
         show = as_fraction if self.unit == "fraction" else number
-        ends = {
-            key: show(end)
-            for key, end in (("min", self.range.min), ("max", self.range.max))
-            if end is not None
-        }
+        limits = {} if self.range is None else {"min": self.range.min, "max": self.range.max}
+        ends = {key: show(end) for key, end in limits.items() if end is not None}
         return self.text.format(**ends)
 
     def allowed(self) -> Value:

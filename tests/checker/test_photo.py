@@ -1,6 +1,7 @@
 """Header facts, orientation, limits and errors of `Photo`."""
 
 import tracemalloc
+from collections.abc import Callable
 from unittest.mock import patch
 
 import pytest
@@ -149,7 +150,7 @@ def test_unreadable(name: str) -> None:
 
 @pytest.mark.parametrize("format_name", ["JPEG", "PNG", "HEIF", "GIF", "BMP"])
 def test_nothing_is_decoded_above_the_limit_on_pixels(format_name: str) -> None:
-    sources = {
+    sources: dict[str, Callable[[], bytes]] = {
         "JPEG": UNREADABLE["declared-30000.jpg"][1],
         "PNG": UNREADABLE["declared-30000.png"][1],
         "HEIF": UNREADABLE["declared-30000.heic"][1],

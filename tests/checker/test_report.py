@@ -1,0 +1,144 @@
+"""Reports: outcomes, JSON and its schema."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema
+import pytest
+
+import checker
+from checker import PhotoError, StandardError, standards
+from checker.report import OWN, SEVERITY, Finding, Outcome, Report, Verdict, reports_to_json, schema
+from checker.text import LANGUAGES, Lang, Text
+from tests.corpus import PHOTOS, UNREADABLE
+
+STANDARDS = list(standards.load_all())
+_SCHEMA = schema()
+VALIDATOR = jsonschema.Draft202012Validator(_SCHEMA)
+
+
+def finding(outcome: Outcome) -> Finding:
+    verdict = Verdict(outcome, "code", Text("句子", "sentence"))
+    return Finding("file-size", Text("名", "name"), verdict, "rules/file-size.html", OWN, "zh")
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "expected"),
+    [
+        (["pass", "pass"], "pass"),
+        (["pass", "manual"], "pass"),
+        (["pass", "warn", "manual"], "warn"),
+        (["warn", "unknown"], "unknown"),
+        (["unknown", "warn", "fail"], "fail"),
+    ],
+)
+def test_outcome(outcomes: list[Outcome], expected: str) -> None:
+    report = Report("a.jpg", "online-upload", tuple(map(finding, outcomes)), "zh")
+    assert report.outcome == expected
+
+
+def test_worst_first() -> None:
+    report = Report("a.jpg", "online-upload", tuple(map(finding, reversed(SEVERITY))), "zh")
+    assert [found.outcome for found in report.worst_first()] == list(SEVERITY)
+
+
+def test_schema_is_a_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(_SCHEMA)
+
+
+@pytest.mark.parametrize("name", [*PHOTOS, *UNREADABLE])
+def test_every_report_follows_the_schema(name: str) -> None:
+    data = PHOTOS[name]() if name in PHOTOS else UNREADABLE[name][1]()
+    lang: Lang
+    for lang in LANGUAGES:
+        reports = checker.check(data, name, STANDARDS, lang)
+        assert [report.standard for report in reports] == STANDARDS
+        text = reports_to_json(reports)
+        assert text.isascii()
+        loaded = json.loads(text, parse_constant=_refuse)
+        VALIDATOR.validate(loaded)
+        assert all((report["outcome"] == "unreadable") == (name in UNREADABLE) for report in loaded)
+        for sentence in _sentences(loaded):
+            assert sentence.isascii() if lang == "en" else sentence.encode("cp936")
+
+
+def _refuse(constant: str) -> None:
+    raise AssertionError(f"{constant} is no JSON")
+
+
+def _sentences(loaded: list[dict[str, Any]]) -> Iterator[str]:
+    for report in loaded:
+        yield from (found["message"] for found in report["findings"])
+        if "error" in report:
+            yield report["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"outcome": "good"},
+        {"outcome": "unreadable"},
+        {"schema": "gradphoto-report/2"},
+        {"error": {"code": "damaged", "message": "x"}},
+        {"findings": []},
+        {"surprise": 1},
+    ],
+)
+def test_the_schema_refuses(change: dict[str, Any]) -> None:
+    (report,) = checker.check(PHOTOS["baseline.jpg"](), "a.jpg", ["online-upload"])
+    VALIDATOR.validate([report.to_dict()])
+    with pytest.raises(jsonschema.ValidationError):
+        VALIDATOR.validate([report.to_dict() | change])
+
+
+def test_findings_come_in_the_standard_s_order_and_lead_to_a_page() -> None:
+    (report,) = checker.check(PHOTOS["baseline.jpg"](), "a.jpg", ["school-batch"])
+    standard = standards.load("school-batch")
+    assert [found.rule for found in report.findings] == [*standard.rules, *(m.id for m in standard.manual)]
+    pages = {found.rule: found.page for found in report.findings}
+    assert pages["file-size"] == "rules/file-size.html"
+    assert pages["crown-gap"] == "requirements.html#school-batch"
+
+
+def test_manual_findings_carry_their_limits() -> None:
+    (report,) = checker.check(PHOTOS["baseline.jpg"](), "a.jpg", ["chsi-2017"], "en")
+    found = {f.rule: f.to_dict() for f in report.findings}
+    assert found["eye-line"] == {
+        "rule": "eye-line",
+        "outcome": "manual",
+        "measured": None,
+        "allowed": [200, 300],
+        "unit": "px",
+        "confidence": 1.0,
+        "code": "eye-line/manual",
+        "message": "The eyes are 200-300 px below the upper edge.",
+        "page": "requirements.html#chsi-2017",
+        "source": {
+            "authority": "document No. 99 of 2017",
+            "document": "rules for collecting images for certificate registration (copies)",
+            "year": 2017,
+            "trust": "C",
+        },
+    }
+    assert found["recent"]["allowed"] is None
+
+
+def test_one_photo_can_meet_three_standards_at_once() -> None:
+    from tests.corpus import encode
+    from tests.portrait import portrait
+
+    data = encode(portrait(), quality=84)
+    assert 30_720 <= len(data) <= 40_000
+    reports = checker.check(data, "a.jpg", ["online-upload", "school-batch", "chsi-2017"])
+    assert [report.outcome for report in reports] == ["pass", "pass", "pass"]
+
+
+def test_unknown_standard_is_the_caller_s_error() -> None:
+    with pytest.raises(StandardError):
+        checker.check(b"", "a.jpg", ["passport"])
+
+
+def test_photo_error_speaks_both_languages() -> None:
+    error = PhotoError("damaged", "坏了。", "Broken.")
+    assert (error.message("zh"), error.message("en")) == ("坏了。", "Broken.")
