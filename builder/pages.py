@@ -16,6 +16,7 @@ from builder.project import Project
 RULES_FOLDER = "rules"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FENCE = "---"
+_MARKUP = re.compile(r"\]\(|\{\{|\{%|<\w|\*\*|`")
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,12 @@ def _checked(values: Mapping[str, object], lines: Mapping[str, int], place: str)
             found[key] = default
         elif type(values[key]) is not kind or values[key] == "":
             errors.append(BuildError("wrong-value", f"«{key}» must be {what}", place, lines.get(key)))
+        elif kind is str and _MARKUP.search(str(values[key])):
+            errors.append(
+                BuildError(
+                    "wrong-value", f"«{key}» is plain text, without links or tags", place, lines.get(key)
+                )
+            )
         else:
             found[key] = values[key]
     raise_all(errors)

@@ -50,6 +50,7 @@ FRONT_MATTER: dict[str, tuple[str, str, str]] = {
     "boolean-is-no-number": ("order: 5", "order: true", "wrong-value"),
     "not-a-date": ("checked: 2026-11-24", "checked: 2026-11", "wrong-value"),
     "empty": ("nav: 上传步骤", 'nav: ""', "wrong-value"),
+    "markup": ("lead: ", "lead: 见[首页](index.html)", "wrong-value"),
     "yaml": ("order: 5", "order: [5", "front-matter-broken"),
     "never-ends": ("toc: true\n---\n", "toc: true\n\n", "front-matter-missing"),
     "not-there": ("---\ntitle", "title", "front-matter-missing"),
