@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -24,7 +23,7 @@ def check(out: Path, project: Project) -> Path:
     Codes: ``out-not-a-folder``, ``out-in-sources``, ``out-not-ours`` (not empty, without our marker),
     ``out-has-other-files`` (ours, but with files that no build put there).
     """
-    out = Path(os.path.abspath(out.resolve()))  # noqa: PTH100 - without a dot at the end
+    out = out.resolve()
     shown = project.show(out)
     if any(
         out == source or out.is_relative_to(source) or source.is_relative_to(out)

@@ -18,7 +18,9 @@ KINDS = {
 }
 LEGEND = "requirements.html#sources"
 BRIEF_YEAR = 2024
-_YEARLESS = ("C", "D", "own")
+# Our own words need no year; of what goes round on the web none may be known, which is then said.
+_OWN_WORDS = ("D", "own")
+_YEAR_UNKNOWN = "年份不详"
 
 
 def source_tag(root: str, kind: str, year: int | str | None = None, who: str | None = None) -> Markup:
@@ -31,10 +33,12 @@ def source_tag(root: str, kind: str, year: int | str | None = None, who: str | N
         raise BuildError("unknown-source", f"«{kind}» is no kind of source; known: {', '.join(KINDS)}")
     if kind == "brief" and year is None:
         year = BRIEF_YEAR
-    if year is None and kind not in _YEARLESS:
+    if kind == "C" and year is None:
+        year = _YEAR_UNKNOWN
+    if kind in _OWN_WORDS:
+        year = None
+    elif year is None:
         raise BuildError("source-without-year", f"a source of kind {kind} needs its year")
-    if kind in ("D", "own"):
-        year = None  # our own word needs no year
     rest = " ".join(str(part) for part in (who, year) if part)
     words = f"{KINDS[kind]} · {rest}" if rest else KINDS[kind]
     return Markup('<a class="src" href="{}{}">{}</a>').format(root, LEGEND, escape(words))

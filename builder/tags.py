@@ -25,7 +25,8 @@ class Tags:
     ``{{ src("A", 2025, "哈工大") }}``: where the figure before it comes from.
     ``{{ limit("online-upload", "file-size") }}``: the text of one requirement.
     ``{{ requirements("ouchn") }}``: a standard's table. ``{{ compare("file-size", "pixel-size") }}``: these
-    requirements of every standard. ``{{ summary("ouchn") }}``: when it applies. ``{{ schools() }}``: the
+    requirements of every standard. ``{{ name("ouchn") }}``, ``{{ summary("ouchn") }}``: what it
+    is called, when it applies. ``{{ schools() }}``: the
     kinds of school and what each wants. ``{{ composition("school-batch") }}``: a drawing of how head and
     shoulders share the photo.
     """
@@ -43,6 +44,7 @@ class Tags:
             "compare": self.compare,
             "schools": self.schools,
             "summary": self.summary,
+            "name": self.name,
             "composition": self.composition,
         }
 
@@ -95,6 +97,10 @@ class Tags:
     def summary(self, standard_id: str) -> Markup:
         """When the standard applies, as escaped text. Raises ``unknown-standard``."""
         return escape(self._standard(standard_id).summary.to(LANG))
+
+    def name(self, standard_id: str) -> Markup:
+        """The standard's name, as escaped text. Raises ``unknown-standard``."""
+        return escape(self._standard(standard_id).name.to(LANG))
 
     @jinja2.pass_context
     def composition(self, context: Context, standard_id: str) -> Markup:

@@ -214,6 +214,8 @@ class Page {
   tell(trouble, retry = "") {
     this.idle(sentence(trouble.code));
     element("status").dataset.code = trouble.code;
+    element("status").append(" ", make("small", "code", `（${trouble.code}）`));
+    console.error(trouble.message);
     this.retry.hidden = !retry;
     this.retry.textContent = retry;
     if (retry) this.retry.focus();

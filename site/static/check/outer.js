@@ -39,8 +39,11 @@ function show(state) {
 /** @param {unknown} error */
 function fail(error) {
   const trouble = error instanceof Trouble ? error : new Trouble("start-failed", String(error));
+  console.error(trouble.message);
   element("trouble-text").textContent = sentence(trouble.code);
-  element("trouble-code").textContent = trouble.detail ? `${trouble.code}（${trouble.detail}）` : trouble.code;
+  element("trouble-code").textContent = ["fetch-failed", "payload-damaged", "seal-not-proved"].includes(trouble.code)
+    ? `${trouble.code}（${trouble.detail}）`
+    : trouble.code;
   retry.hidden = !["fetch-failed", "payload-damaged"].includes(trouble.code);
   element("trouble").dataset.code = trouble.code;
   show("failed");

@@ -1,6 +1,7 @@
 "use strict";
 // Runs Python. A classic worker (a module worker cannot start in Chromium's sandboxed frames), made from
-// a blob, that gets every byte from the frame and can reach no address.
+// a blob, that gets every byte from the frame and can reach no address. Pyodide would refuse a classic
+// worker, but tells one by importScripts of a data: address, which the seal refuses.
 
 /**
  * @typedef {{ id: number } & (
