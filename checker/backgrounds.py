@@ -164,7 +164,7 @@ def colour_name(lab: Lab) -> Text:
     if chroma < 10:
         shades = (
             (20, Text("黑色", "black")),
-            (60, Text("深灰色", "dark grey")),
+            (45, Text("深灰色", "dark grey")),
             (82, Text("灰色", "grey")),
             (93, Text("浅灰色", "light grey")),
         )

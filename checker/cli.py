@@ -20,6 +20,8 @@ from .text import LANGUAGES, Lang, printable
 
 DEFAULT_STANDARD = "online-upload"
 EXIT_OK, EXIT_FAILED, EXIT_UNUSABLE = 0, 1, 2
+# As shells report a program ended by SIGINT or SIGPIPE: the files were not all checked.
+EXIT_INTERRUPTED, EXIT_READER_LEFT = 130, 141
 
 
 def entry() -> NoReturn:
@@ -31,12 +33,16 @@ def entry() -> NoReturn:
     try:
         code = main(sys.argv[1:])
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader (head, more) has gone: that is no fault. Keep the interpreter from flushing once more.
+    except OSError as error:
+        # Files of the user raise nothing here, so the output is at fault: its reader (head, more) has left,
+        # which Windows calls an invalid argument, or the disk is full. Keep Python from flushing once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = EXIT_OK
+        code = EXIT_READER_LEFT
+        if error.errno not in {errno.EPIPE, errno.EINVAL}:
+            print(f"gradphoto: error: [output] {printable(str(error))}", file=sys.stderr)
+            code = EXIT_UNUSABLE
     except KeyboardInterrupt:
-        code = 130
+        code = EXIT_INTERRUPTED
     sys.exit(code)
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from PIL import Image, ImageCms
 
-ProfileState = Literal["none", "srgb", "other", "unfit", "damaged"]
+ProfileState = Literal["none", "srgb", "other", "assumed", "unfit", "damaged"]
 
 # Linear sRGB to CIE XYZ, each row divided by the D65 white (0.95047, 1, 1.08883): IEC 61966-2-1.
 _TO_XYZ = (
@@ -33,8 +33,9 @@ def _lab_curve(t: float) -> float:
 class Profile:
     """The colour profile of a photo.
 
-    ``state`` is ``none``, ``srgb`` (nothing to convert), ``other`` (pixels are converted), ``unfit`` (made
-    for another kind of pixels, so ignored) or ``damaged`` (ignored). ``name`` is its own description.
+    ``state`` is ``none``, ``srgb`` (nothing to convert), ``other`` (pixels are converted), ``assumed``
+    (the file names other primaries but holds no profile, so pixels are taken for sRGB), ``unfit`` (made for
+    another kind of pixels, so ignored) or ``damaged`` (ignored). ``name`` is its own description.
     """
 
     state: ProfileState

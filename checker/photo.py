@@ -14,7 +14,7 @@ from PIL.PngImagePlugin import PngImageFile
 
 from .colour import Profile, read_profile, to_srgb
 from .errors import PhotoError, photo_error
-from .formats import HEADER_ONLY, WALKERS, Layout, sniff
+from .formats import FORMAT_NAMES, HEADER_ONLY, WALKERS, Layout, sniff
 from .metadata import Density, density, estimate_quality, orientation, read_exif
 from .pixels import UPRIGHT, canonical_mode, ends_grey, grey_tail, plain, plain_mode
 
@@ -23,6 +23,13 @@ from .pixels import UPRIGHT, canonical_mode, ends_grey, grey_tail, plain, plain_
 MAX_BYTES = 64 * 1024 * 1024
 MAX_PIXELS = 128 * 1024 * 1024
 MAX_FRAMES = 64
+# Each scan of a progressive JPEG costs as much as the whole picture; real ones have about ten. A file made to
+# keep a decoder busy for minutes counts as damaged.
+_MAX_SCANNED = 16 * MAX_PIXELS
+
+# Colour primaries of ISO/IEC 23091-2 that are sRGB's or, as those of 601-line video, near enough to judge by.
+_UNSPECIFIED = 2
+_NEAR_SRGB = frozenset({1, _UNSPECIFIED, 5, 6, 7})
 
 # Rules about colour look at a copy reduced by a whole factor, so that its longer side is 512-1023 px.
 _WORKING_SIDE = 512
@@ -94,12 +101,19 @@ class Photo:
         width, height = layout.size
         if width * height > MAX_PIXELS:
             raise photo_error("too-many-pixels", width=width, height=height, limit=MAX_PIXELS // 10_000)
+        if layout.scans * width * height > _MAX_SCANNED:
+            raise photo_error("damaged")
         if layout.frames > MAX_FRAMES:
             raise photo_error("too-many-frames", limit=MAX_FRAMES)
         if kind == "JPEG" and layout.bits != 8:
             raise photo_error("unsupported-format", format=f"{layout.bits} bit JPEG")
         with _named_errors(layout):
             return cls(data, name, kind, layout)
+
+    @property
+    def format_name(self) -> str:
+        """What people call the format: JPG, HEIC, WebP, PNG, GIF or BMP."""
+        return FORMAT_NAMES.get(self.format, self.format)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -177,6 +191,9 @@ class Photo:
         self.mode = canonical_mode(primary.mode)
         self.density = density(self.format, {}, read_exif(info.get("exif")))
         self.profile = read_profile(info.get("icc_profile"), plain_mode(primary.mode))
+        primaries = int(info.get("nclx_profile", {}).get("color_primaries", _UNSPECIFIED))
+        if self.profile.state == "none" and primaries not in _NEAR_SRGB:
+            self.profile = Profile("assumed")
 
 
 def check_size(n_bytes: int) -> None:

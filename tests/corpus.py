@@ -220,6 +220,10 @@ PHOTOS: dict[str, Callable[[], bytes]] = {
     "display-p3.heic": lambda: heic(in_p3(portrait())),
     "grey.heic": lambda: heic(portrait().convert("L")),
     "named-jpg-heic.jpg": lambda: heic(portrait((600, 800))),
+    "alpha.heic": lambda: heic(_cut_out()),
+    "odd-size.heic": lambda: heic(portrait((295, 413))),
+    "two-images.heic": lambda: _two_images(),
+    "nclx-p3.heic": lambda: heic(portrait(), color_primaries=12, transfer_characteristics=13),
     "12-megapixels.heic": lambda: heic(portrait(_PHONE, noise=3), quality=65, tile_size=512),
 }
 
@@ -265,6 +269,14 @@ def _cut_out() -> Image.Image:
     image = portrait().convert("RGBA")
     image.paste((0, 0, 0, 0), (0, 0, 480, 60))
     return image
+
+
+def _two_images() -> bytes:
+    heif = pillow_heif.from_pillow(portrait())
+    heif.add_from_pillow(portrait((240, 320)))
+    stream = io.BytesIO()
+    heif.save(stream, quality=80, enc_params={"preset": "ultrafast"})
+    return stream.getvalue()
 
 
 def _grey16() -> Image.Image:

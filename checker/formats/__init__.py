@@ -25,5 +25,7 @@ WALKERS: dict[str, Callable[[bytes], Layout]] = {
     "WEBP": walk_webp,
 }
 HEADER_ONLY = frozenset({"WEBP"})
+# What people call the formats whose proper names they do not know.
+FORMAT_NAMES = {"JPEG": "JPG", "HEIF": "HEIC", "WEBP": "WebP"}
 
-__all__ = ["HEADER_ONLY", "WALKERS", "Layout", "sniff"]
+__all__ = ["FORMAT_NAMES", "HEADER_ONLY", "WALKERS", "Layout", "sniff"]

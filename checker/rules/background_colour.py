@@ -55,16 +55,16 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
             "unknown",
             "not-decoded",
             Text(
-                f"本工具不解码 {photo.format}，无法判断背景（要求{wanted.zh}）。请另存为 JPG 后再检查。",
-                f"This tool does not decode {photo.format}, so it cannot judge the background (required: "
-                f"{wanted.en}). Save the photo as JPG and check again.",
+                f"本工具不解码 {photo.format_name}，无法判断背景（要求{wanted.zh}）。请另存为 JPG 后再检查。",
+                f"This tool does not decode {photo.format_name}, so it cannot judge the background "
+                f"(required: {wanted.en}). Save the photo as JPG and check again.",
             ),
             None,
             allowed,
             confidence=0.0,
         )
     border = measure_border(photo.working, limits.allowed)
-    guessed = photo.mode == "CMYK" or photo.profile.state in {"damaged", "unfit"}
+    guessed = photo.mode == "CMYK" or photo.profile.state in {"assumed", "damaged", "unfit"}
     trust = _BORDER_CONFIDENCE * (_GUESSED_COLOURS if guessed else 1)
     if border.even < _ONE_COLOUR and border.allowed < _NEARLY_ALL:
         if border.allowed < _HARDLY_ANY:

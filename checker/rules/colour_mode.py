@@ -46,7 +46,7 @@ def describe(limits: Limits) -> Text:
 
 def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # noqa: ARG001
     """Fail, or warn where the source is silent, anything but 8 bits in each of red, green and blue."""
-    name = _NAMES[photo.mode]
+    name = _NAMES.get(photo.mode, Text(photo.mode, photo.mode))
     measured, allowed = f"{photo.mode} {photo.bits}", f"{_WANTED_MODE} {_WANTED_BITS}"
     head = Text(
         f"照片是每通道 {photo.bits} 位的 {name.zh}，",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
+from ..formats import FORMAT_NAMES
 from ..report import Verdict
 from ..table import Table
 from ..text import NOTHING, Text, printable
@@ -16,7 +17,6 @@ RULE_ID = "image-format"
 TITLE = Text("文件格式", "File format")
 
 _FORMATS = ("JPEG", "PNG", "GIF", "BMP", "HEIF", "WEBP")
-_SHOWN = {"JPEG": "JPG", "HEIF": "HEIC", "WEBP": "WebP"}
 _HOW = {
     "HEIF": Text(
         "这是苹果手机的默认格式：传到电脑上另存为 JPG，或在「设置 > 相机 > 格式」里选「兼容性最佳」后重拍。",
@@ -47,7 +47,7 @@ def read_limits(table: Table) -> Limits:
 
 def describe(limits: Limits) -> Text:
     """Return the limits as a requirement."""
-    names = "/".join(_SHOWN.get(name, name) for name in limits.formats)
+    names = "/".join(FORMAT_NAMES.get(name, name) for name in limits.formats)
     extensions = "/".join(f".{extension}" for extension in limits.extensions)
     zh, en = f"{names}（扩展名 {extensions}）", f"{names} (named {extensions})"
     if limits.min_quality is None:
@@ -57,15 +57,15 @@ def describe(limits: Limits) -> Text:
 
 def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # noqa: ARG001
     """Fail another format; warn of a second picture, low quality, or a name that says otherwise."""
-    shown = _SHOWN.get(photo.format, photo.format)
+    shown = photo.format_name
     allowed = list(limits.formats)
-    wanted = "/".join(_SHOWN.get(name, name) for name in allowed)
-    suffix = PureWindowsPath(photo.name).suffix[1:]  # splits at both kinds of slash
+    wanted = "/".join(FORMAT_NAMES.get(name, name) for name in allowed)
+    suffix = printable(PureWindowsPath(photo.name).suffix[1:])  # splits at both kinds of slash
     if photo.format not in limits.formats:
         renamed = NOTHING
         if suffix.lower() in limits.extensions:
             renamed = Text(
-                f"文件名以 .{printable(suffix)} 结尾，但改名不会改变内容。",
+                f"文件名以 .{suffix} 结尾，但改名不会改变内容。",
                 f"Its name ends in .{ascii(suffix)[1:-1]}, but renaming does not change the content.",
             )
         message = Text(
@@ -104,7 +104,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
             "warn",
             "extension",
             Text(
-                f"文件名以 .{printable(suffix)} 结尾，要求 .{limits.extensions[0]}。请把扩展名改过来。",
+                f"文件名以 .{suffix} 结尾，要求 .{limits.extensions[0]}。请把扩展名改过来。",
                 f"The name ends in .{ascii(suffix)[1:-1]}; .{limits.extensions[0]} is required. Rename it.",
             ),
             suffix,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..report import Verdict
 from ..table import Table
-from ..text import Text, as_fraction, kilobytes
+from ..text import Text, kilobytes
 
 if TYPE_CHECKING:
     from ..photo import Photo
@@ -37,7 +37,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     """
     layout = photo.layout
     if photo.grey_tail > 0:
-        share = as_fraction(photo.grey_tail)
+        share = f"{round(photo.grey_tail * 100)}%"
         return Verdict(
             "fail",
             "grey-area",
@@ -85,8 +85,8 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
             "unknown",
             "not-decoded",
             Text(
-                f"本工具不解码 {photo.format}，无法判断画面是否完整。请另存为 JPG 后再检查。",
-                f"This tool does not decode {photo.format}, so it cannot tell. Save it as JPG first.",
+                f"本工具不解码 {photo.format_name}，无法判断画面是否完整。请另存为 JPG 后再检查。",
+                f"This tool does not decode {photo.format_name}, so it cannot tell. Save it as JPG first.",
             ),
             confidence=0.0,
         )

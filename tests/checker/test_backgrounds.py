@@ -136,7 +136,8 @@ def test_tiny_pictures(size: tuple[int, int]) -> None:
     ("colour", "name"),
     [
         ("#FFFFFF", "white"),
-        ("#808080", "dark grey"),
+        ("#808080", "grey"),
+        ("#404040", "dark grey"),
         ("#A0A0A0", "grey"),
         ("#D8D8D8", "light grey"),
         ("#000000", "black"),

@@ -296,8 +296,18 @@ def test_a_reader_that_leaves_is_no_error(folder: Path) -> None:
         process.stdout.readline()
         process.stdout.close()
         errors = process.stderr.read()
-        assert process.wait(timeout=60) == 0
+        assert process.wait(timeout=60) == 141, "not 0: the rest was not checked"
     assert errors == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_named(folder: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "checker", "check", str(folder / "good.jpg")]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=ROOT, timeout=60, check=False)
+    assert done.returncode == 2
+    assert b"[output]" in done.stderr
+    assert b"Traceback" not in done.stderr
 
 
 def test_nothing_is_written(folder: Path) -> None:

@@ -42,6 +42,8 @@ def photo(name: str) -> Photo:
         ("8-bit.heic", "HEIF", "RGB", 8, 1),
         ("10-bit.heic", "HEIF", "RGB", 10, 1),
         ("grey.heic", "HEIF", "GRAY", 8, 1),
+        ("alpha.heic", "HEIF", "RGBA", 8, 1),
+        ("two-images.heic", "HEIF", "RGB", 8, 2),
     ],
 )
 def test_header(name: str, kind: str, mode: str, bits: int, frames: int) -> None:
@@ -129,6 +131,8 @@ def test_quality(quality: int) -> None:
         ("srgb-profile.jpg", "srgb"),
         ("display-p3.jpg", "other"),
         ("display-p3.heic", "other"),
+        ("nclx-p3.heic", "assumed"),
+        ("8-bit.heic", "none"),
         ("damaged-profile.jpg", "damaged"),
         ("grey-with-rgb-profile.jpg", "unfit"),
     ],
@@ -187,6 +191,16 @@ def test_limits_themselves_are_allowed() -> None:
     frames = [Image.new("RGB", (24, 32), (at, at, 200)) for at in range(MAX_FRAMES - 1)]
     gif = encode(portrait((24, 32)), "GIF", save_all=True, append_images=frames)
     assert Photo.from_bytes(gif).frames == MAX_FRAMES
+
+
+def test_a_jpeg_made_to_keep_a_decoder_busy_is_damaged() -> None:
+    jpeg = PHOTOS["progressive.jpg"]()
+    scan = jpeg[jpeg.rindex(b"\xff\xda") : -2]
+    frame = jpeg.index(b"\xff\xc2") + 5
+    large = jpeg[:frame] + (8192).to_bytes(2, "big") * 2 + jpeg[frame + 4 : -2]
+    assert Photo.from_bytes(large + b"\xff\xd9").size == (8192, 8192)
+    with pytest.raises(PhotoError, match="damaged"):
+        Photo.from_bytes(large + scan * 25 + b"\xff\xd9")
 
 
 def test_too_many_bytes() -> None:
