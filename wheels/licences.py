@@ -50,8 +50,8 @@ def notice(recipes: Mapping[str, Recipe]) -> str:
         "## WebAssembly wheels",
         "",
         "The checker page runs Pillow and pillow-heif, which `wheels/` compiles to WebAssembly from these",
-        "sources. Their licence texts are in the wheels and in `licenses/` beside them; the sources of the LGPL",
-        "libraries are in `sources/`, and `licenses/RELINK.md` tells how to put a changed library in.",
+        "sources. Their licence texts are in the wheels and in `licenses/` beside them; the sources of the",
+        "LGPL libraries are in `sources/`, and `licenses/RELINK.md` tells how to put a changed library in.",
         "",
         "| Part | Version | Licence (SPDX) | In | Home | Source, sha256 |",
         "| --- | --- | --- | --- | --- | --- |",
@@ -67,6 +67,6 @@ def notice(recipes: Mapping[str, Recipe]) -> str:
     lines += [
         "",
         "Inline functions and templates of the headers of CPython (PSF-2.0), musl (MIT) and libc++",
-        "(Apache-2.0 WITH LLVM-exception) are compiled in too; these libraries are part of Pyodide (MPL-2.0).",
+        "(Apache-2.0 WITH LLVM-exception) are compiled in too; the rest of them is in Pyodide (MPL-2.0).",
     ]
     return "\n".join(lines) + "\n"

@@ -39,8 +39,7 @@ def run_all(wheels: Path, work: Path, downloads: Downloads, jobs: int) -> None:
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     with_tests = [item for item in recipe.load_all().values() if item.tests]
-    packages = work / "packages"
-    pypi.install(PROOF_REQUIREMENTS, packages, work / "packages.log")
+    packages = install_packages(work / "packages")
     with ThreadPoolExecutor(jobs) as pool:
         proofs = [pool.submit(prove_imports, wheels, work / "imports")]
         for item in with_tests:
@@ -49,6 +48,16 @@ def run_all(wheels: Path, work: Path, downloads: Downloads, jobs: int) -> None:
         proofs.append(pool.submit(prove_decoding, wheels, work / "decoding"))
         for proof in proofs:
             proof.result()
+
+
+def install_packages(folder: Path) -> Path:
+    """Install pytest and what else the upstream tests import into a new folder, and return it.
+
+    Raises:
+        WheelsError: a package cannot be fetched.
+    """
+    pypi.install(PROOF_REQUIREMENTS, folder, folder.with_name("packages.log"))
+    return folder
 
 
 def prove_imports(wheels: Path, work: Path) -> None:
@@ -157,4 +166,4 @@ def _run_inside(wheels: Path, work: Path, script: str) -> Any:
     return json.loads((work / "result.json").read_text(encoding="utf-8"))
 
 
-__all__ = ["prove_decoding", "prove_imports", "prove_upstream", "run_all"]
+__all__ = ["install_packages", "prove_decoding", "prove_imports", "prove_upstream", "run_all"]
