@@ -42,7 +42,7 @@ def build(out: Path | None = None, jobs: int | None = None, *, force: bool = Fal
 def _build(result: Path, jobs: int) -> None:
     archive.require_debian()
     begin = time.monotonic()
-    work = cache.home() / WORK / cache.key()
+    work = cache.home() / WORK / result.name
     shutil.rmtree(work, ignore_errors=True)
     with heartbeat():
         assembled = assemble(work, jobs)
