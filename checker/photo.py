@@ -98,17 +98,17 @@ class Photo:
             raise photo_error("damaged" if layout.complete or layout.broken else "truncated")
         if kind in HEADER_ONLY and not layout.complete:
             raise photo_error("truncated")  # no decoder will find out
-        width, height = layout.size
-        if width * height > MAX_PIXELS:
-            raise photo_error("too-many-pixels", width=width, height=height, limit=MAX_PIXELS // 10_000)
-        if layout.scans * width * height > _MAX_SCANNED:
+        _check_pixels(layout.size)
+        if layout.scans * layout.size[0] * layout.size[1] > _MAX_SCANNED:
             raise photo_error("damaged")
         if layout.frames > MAX_FRAMES:
             raise photo_error("too-many-frames", limit=MAX_FRAMES)
         if kind == "JPEG" and layout.bits != 8:
             raise photo_error("unsupported-format", format=f"{layout.bits} bit JPEG")
         with _named_errors(layout):
-            return cls(data, name, kind, layout)
+            photo = cls(data, name, kind, layout)
+        _check_pixels(photo.stored_size)  # once more: a decoder may read a twisted header in its own way
+        return photo
 
     @property
     def format_name(self) -> str:
@@ -194,6 +194,13 @@ class Photo:
         primaries = int(info.get("nclx_profile", {}).get("color_primaries", _UNSPECIFIED))
         if self.profile.state == "none" and primaries not in _NEAR_SRGB:
             self.profile = Profile("assumed")
+
+
+def _check_pixels(size: tuple[int, int]) -> None:
+    """Raise `PhotoError` ``too-many-pixels`` for a size of more than `MAX_PIXELS`."""
+    width, height = size
+    if width * height > MAX_PIXELS:
+        raise photo_error("too-many-pixels", width=width, height=height, limit=MAX_PIXELS // 10_000)
 
 
 def check_size(n_bytes: int) -> None:

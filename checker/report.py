@@ -156,6 +156,7 @@ class Report:
 
 def unreadable(file: str, standard_ids: Sequence[str], error: PhotoError, lang: Lang) -> list[Report]:
     """Return one report of outcome ``unreadable`` for each standard."""
+    error = PhotoError(error.code, error.zh, error.en)  # the caught one's traceback holds the file's bytes
     return [Report(file, standard_id, (), lang, error) for standard_id in standard_ids]
 
 

@@ -177,6 +177,31 @@ def test_nothing_is_decoded_above_the_limit_on_pixels(format_name: str) -> None:
     assert peak < 4_000_000
 
 
+def test_a_header_read_in_two_ways_is_caught() -> None:
+    jpeg = encode(portrait((24, 32)))
+    at = jpeg.index(b"\xff\xc0")
+    frame = jpeg[at : at + 19]
+    huge = frame[:5] + (30_000).to_bytes(2, "big") * 2 + frame[9:]
+    # The walker reads both frame headers, the decoder stops at the first scan.
+    with pytest.raises(PhotoError, match="too-many-pixels"):
+        Photo.from_bytes(jpeg[:at] + huge + jpeg[at + 19 : -2] + frame + jpeg[-2:])
+    with pytest.raises(PhotoError, match="damaged"):
+        Photo.from_bytes(jpeg[:at] + huge + jpeg[at:]).decode()
+    # A frame larger than the screen of a GIF makes the decoder enlarge the picture; Pillow stops at 179 million.
+    gif = encode(portrait((24, 32)), "GIF")
+    frame_at = gif.index(b"\x2c\0\0\0\0" + bytes((24, 0, 32, 0)))
+    with pytest.raises(PhotoError, match="too-many-pixels"):
+        Photo.from_bytes(_patch(gif, frame_at + 5, (12_500).to_bytes(2, "little") * 2))
+
+
+def test_an_error_does_not_keep_the_file_alive() -> None:
+    (report,) = checker.check(UNREADABLE["damaged.png"][1](), "a.png", ["online-upload"])
+    assert report.error is not None
+    assert report.error.__traceback__ is None
+    assert report.error.__cause__ is None
+    assert report.error.__context__ is None
+
+
 def _patch(data: bytes, at: int, new: bytes) -> bytes:
     return data[:at] + new + data[at + len(new) :]
 
