@@ -57,10 +57,10 @@ class CheckerPage:
         """Drop the mark of an earlier verdict, so that the next one is known by its mark."""
         self.driver.in_frame("void delete document.getElementById('result').dataset.reportOutcome")
 
-    def outcome(self) -> str:
+    def outcome(self, seconds: float = VERDICT_SECONDS) -> str:
         """Wait for a verdict and return its outcome."""
         script = "document.querySelector('[data-report-outcome]')?.dataset.reportOutcome"
-        return wait_for("a verdict", lambda: str(self.driver.in_frame(script) or ""), VERDICT_SECONDS)
+        return wait_for("a verdict", lambda: str(self.driver.in_frame(script) or ""), seconds)
 
     def trouble(self) -> str:
         """Wait until the frame tells of a trouble and return its code."""

