@@ -24,6 +24,10 @@ class Driver(ABC):
     name: ClassVar[str]
 
     @abstractmethod
+    def __init__(self, downloads: Path | None = None) -> None:
+        """Start the browser; what it saves goes into ``downloads``."""
+
+    @abstractmethod
     def open(self, url: str) -> None:
         """Go to ``url`` without waiting for the page to load."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,12 @@ class Chromium(Driver):
     name = "chromium"
     page: Page
 
-    def __init__(self, downloads: Path | None = None, **context_options: Any) -> None:
+    def __init__(
+        self, downloads: Path | None = None, arguments: Sequence[str] = (), **context_options: Any
+    ) -> None:
         self._playwright = sync_playwright().start()
         self._browser = self._playwright.chromium.launch(
-            executable_path=EXECUTABLE, args=FLAGS, downloads_path=downloads
+            executable_path=EXECUTABLE, args=[*FLAGS, *arguments], downloads_path=downloads
         )
         self._context = self._browser.new_context(**context_options)
         self.page = self._context.new_page()

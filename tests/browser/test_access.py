@@ -1,0 +1,152 @@
+"""The page for everybody: keyboard only, a narrow phone, a screen reader, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.checkerpage import CheckerPage
+from tests.browser.drivers import Chromium
+from tests.browser.drivers.base import wait_for
+from tests.browser.server import Server
+from tests.browser.variants import ROOT
+from tests.corpus import PHOTOS
+
+pytestmark = pytest.mark.browser
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+RUN_AXE = """axe.run(document, { iframes: false }).then(({ violations }) =>
+    violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]))"""
+ACTIVE = "document.activeElement?.id"
+NARROWEST = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="module")
+def photos(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """One photo that passes, one that fails, one file that is none."""
+    folder = tmp_path_factory.mktemp("photos")
+    contents = {
+        "pass": PHOTOS["baseline.jpg"](),
+        "fail": PHOTOS["size-144x192.jpg"](),
+        "unreadable": b"no photo",
+    }
+    for outcome, content in contents.items():
+        (folder / f"{outcome}.jpg").write_bytes(content)
+    return {outcome: folder / f"{outcome}.jpg" for outcome in contents}
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(request: pytest.FixtureRequest, server: Server) -> Iterator[CheckerPage]:
+    with Chromium(color_scheme=request.param, viewport=NARROWEST) as driver:
+        yield CheckerPage(driver, server)
+
+
+def violations(page: CheckerPage) -> list[Any]:
+    """Return what axe finds in the page and, where there is one, in the frame."""
+    page.driver.evaluate(f"void (() => {{ {AXE} }})()")
+    found = list(page.driver.evaluate(RUN_AXE))
+    if page.driver.evaluate("document.querySelector('iframe') !== null"):
+        page.driver.in_frame(f"void (() => {{ {AXE} }})()")
+        found += page.driver.in_frame(RUN_AXE)
+    return found
+
+
+def overflow(page: CheckerPage) -> list[int]:
+    """Return by how many px the page and the frame are wider than they show."""
+    script = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    return [page.driver.evaluate(script), page.driver.in_frame(script)]
+
+
+def test_axe_finds_nothing_and_nothing_overflows(page: CheckerPage, photos: dict[str, Path]) -> None:
+    page.open_ready()
+    assert violations(page) == []
+    assert overflow(page) == [0, 0]
+    for outcome, photo in photos.items():
+        page.judge(photo)
+        assert page.outcome() == outcome
+        page.driver.in_frame("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        assert violations(page) == []
+        assert overflow(page) == [0, 0]
+
+
+def test_axe_finds_nothing_when_loading_fails(page: CheckerPage) -> None:
+    [path] = page.server.folder.glob("check/runtime/pyodide.mjs.*.bin")
+    page.server.overrides[path.relative_to(page.server.folder).as_posix()] = b"damaged"
+    page.open()
+    assert page.outer_trouble() == "payload-damaged"
+    assert violations(page) == []
+    assert page.driver.evaluate("document.activeElement?.id") == "loading-retry"
+
+
+def test_axe_would_find_something(page: CheckerPage) -> None:
+    page.open_ready()
+    page.driver.in_frame("void document.getElementById('report-text').removeAttribute('aria-label')")
+    page.driver.in_frame(
+        "void document.getElementById('headline').closest('[hidden]').removeAttribute('hidden')"
+    )
+    page.driver.in_frame("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert "label" in [rule for rule, _ in violations(page)]
+
+
+def test_keyboard_alone_gets_to_the_verdict_and_on(server: Server, photos: dict[str, Path]) -> None:
+    with Chromium() as driver:
+        page = CheckerPage(driver, server)
+        page.open_ready()
+        keyboard = driver.page.keyboard
+        tab_to(page, "photo")
+        with driver.page.expect_file_chooser() as chooser:
+            keyboard.press("Space")
+        chooser.value.set_files(photos["fail"])
+        assert page.outcome() == "fail"
+        wait_for("the focus", lambda: driver.in_frame(ACTIVE) == "headline", 5)
+        keyboard.press("Tab")
+        assert driver.in_frame("document.activeElement.tagName") == "SUMMARY"
+        keyboard.press("Enter")
+        assert driver.in_frame("document.activeElement.parentElement.open")
+        tab_to(page, "again")
+        with driver.page.expect_file_chooser() as chooser:
+            keyboard.press("Enter")
+        page.forget()
+        chooser.value.set_files(photos["pass"])
+        assert page.outcome() == "pass"
+
+
+def tab_to(page: CheckerPage, wanted: str) -> None:
+    """Press Tab until the element with the id ``wanted`` has the focus."""
+    assert isinstance(page.driver, Chromium)
+    for _ in range(80):
+        page.driver.page.keyboard.press("Tab")
+        if page.driver.in_frame("document.hasFocus() && document.activeElement?.id") == wanted:
+            return
+    raise AssertionError(f"Tab never comes to {wanted}")
+
+
+def test_status_is_announced(server: Server, photos: dict[str, Path]) -> None:
+    """What happens is said in a live region that was there before, and the verdict takes the focus."""
+    with Chromium() as driver:
+        page = CheckerPage(driver, server)
+        page.open_ready()
+        assert "准备好了" in page.status()
+        assert driver.in_frame("document.getElementById('status').getAttribute('role')") == "status"
+        page.judge(photos["fail"])
+        wait_for("the focus", lambda: driver.in_frame(ACTIVE) == "headline", 5)
+        headline = driver.in_frame("document.getElementById('headline').textContent")
+        assert headline.startswith("不合格")
+        assert driver.evaluate("document.activeElement.tagName") == "IFRAME"
+
+
+def test_frame_is_as_high_as_what_is_in_it(checker_page: CheckerPage, photos: dict[str, Path]) -> None:
+    driver = checker_page.driver
+    inner = "document.documentElement.offsetHeight"
+    outer = "Math.round(document.querySelector('iframe').getBoundingClientRect().height)"
+    checker_page.open_ready()
+    heights = []
+    for outcome in ("unreadable", "fail"):
+        checker_page.judge(photos[outcome])
+        wait_for("the same height", lambda: driver.in_frame(inner) == driver.evaluate(outer), 5)
+        assert driver.in_frame("document.scrollingElement.scrollTop") == 0
+        heights.append(driver.evaluate(outer))
+    assert heights[0] < heights[1]

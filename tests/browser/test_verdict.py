@@ -1,0 +1,155 @@
+"""A photo goes in, the command line's report comes out, in all three engines."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import corpus
+from tests.browser.checkerpage import CheckerPage
+from tests.browser.drivers.base import wait_for
+from tests.browser.variants import ROOT
+
+pytestmark = pytest.mark.browser
+
+ALL_AT_ONCE = ["online-upload", "school-batch", "chsi-2017"]
+TOO_LARGE = 200_000_000
+
+
+def command_line(folder: Path, names: Sequence[str], standards: Sequence[str]) -> str:
+    """Return what the command line prints for ``names``, called in ``folder``."""
+    chosen = [option for standard in standards for option in ("--standard", standard)]
+    done = subprocess.run(
+        [sys.executable, "-m", "checker", "check", *names, *chosen, "--format", "json", "--lang", "zh"],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode in {0, 1, 2}, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the whole corpus, the files that are no photos included."""
+    folder = tmp_path_factory.mktemp("photos")
+    corpus.build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def expected(photos: Path) -> dict[str, list[dict[str, Any]]]:
+    """The command line's reports by file name."""
+    names = sorted(path.name for path in photos.iterdir())
+    reports: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+    for report in json.loads(command_line(photos, names, ALL_AT_ONCE)):
+        reports[report["file"]].append(report)
+    return reports
+
+
+def test_whole_corpus_equals_the_command_line(
+    checker_page: CheckerPage, photos: Path, expected: dict[str, list[dict[str, Any]]]
+) -> None:
+    """One page life for all: whatever came before, the next photo is judged the same."""
+    assert len([name for name in expected if name in corpus.PHOTOS]) >= 40
+    checker_page.open_ready()
+    checker_page.choose_school(ALL_AT_ONCE)
+    checker_page.server.log.clear()
+    different = [name for name, reports in expected.items() if checker_page.judge(photos / name) != reports]
+    assert different == []
+    assert checker_page.server.log.requests == []
+
+
+def test_saved_report_is_the_command_lines_to_the_byte(
+    checker_page: CheckerPage, photos: Path, tmp_path: Path
+) -> None:
+    checker_page.open_ready()
+    for name in ("baseline.jpg", "8-bit.heic", "text.jpg"):
+        checker_page.judge(photos / name)
+        checker_page.driver.in_frame("void document.getElementById('save').click()")
+        saved = wait_for("the report", lambda: saved_file(tmp_path / "downloads"), 20)
+        assert saved.read_bytes().decode() == command_line(photos, [name], ["online-upload"])
+        saved.unlink()
+
+
+def saved_file(folder: Path) -> Path | None:
+    """Return the finished download, whatever its name."""
+    files = [path for path in folder.iterdir() if path.suffix != ".part" and path.stat().st_size]
+    return files[0] if files else None
+
+
+def test_findings_are_shown_worst_first_with_their_facts(checker_page: CheckerPage, photos: Path) -> None:
+    checker_page.open_ready()
+    reports = checker_page.judge(photos / "size-144x192.jpg")
+    shown = checker_page.driver.in_frame(
+        """[...document.querySelectorAll("[data-rule]")].map((item) => ({
+            rule: item.dataset.rule, outcome: item.dataset.outcome, text: item.textContent }))"""
+    )
+    order = ["fail", "unknown", "warn", "pass", "manual"]
+    places = [order.index(item["outcome"]) for item in shown]
+    assert places == sorted(places)
+    assert len(set(places)) >= 3
+    findings = {finding["rule"]: finding for finding in reports[0]["findings"]}
+    assert {item["rule"]: item["outcome"] for item in shown} == {
+        rule: finding["outcome"] for rule, finding in findings.items()
+    }
+    for item in shown:
+        finding = findings[item["rule"]]
+        assert finding["message"] in item["text"]
+        assert finding["source"]["authority"] in item["text"]
+        assert str(finding["source"]["year"]) in item["text"]
+
+
+def test_heic_has_a_picture(checker_page: CheckerPage, photos: Path) -> None:
+    """Few engines show HEIC, so Python makes the small picture."""
+    checker_page.open_ready()
+    checker_page.judge(photos / "rotated.heic")
+    size = """(() => {
+        const picture = document.querySelector("#picture img");
+        return picture && [picture.naturalWidth, picture.naturalHeight];
+    })()"""
+    width, height = wait_for("the picture", lambda: checker_page.driver.in_frame(size), 30)
+    assert 300 < height <= 640
+    assert width * 4 == height * 3
+
+
+def test_file_of_200_megabytes_is_refused_by_its_size(checker_page: CheckerPage, tmp_path: Path) -> None:
+    large = tmp_path / "large.jpg"
+    with large.open("wb") as file:
+        file.truncate(TOO_LARGE)
+    checker_page.open_ready()
+    assert checker_page.judge_text(large) == command_line(tmp_path, ["large.jpg"], ["online-upload"])
+    good = tmp_path / "good.jpg"
+    good.write_bytes(corpus.PHOTOS["baseline.jpg"]())
+    assert checker_page.judge(good)[0]["outcome"] != "unreadable"
+
+
+def test_another_school_judges_the_same_photo_again(checker_page: CheckerPage, photos: Path) -> None:
+    checker_page.open_ready()
+    assert [report["standard"] for report in checker_page.judge(photos / "baseline.jpg")] == ["online-upload"]
+    checker_page.forget()
+    checker_page.choose_school(["ouchn"])
+    checker_page.outcome()
+    shown = "[...document.querySelectorAll('[data-standard].report')].map((one) => one.dataset.standard)"
+    assert checker_page.driver.in_frame(shown) == ["ouchn"]
+
+
+def test_it_works_with_the_server_gone(checker_page: CheckerPage, photos: Path) -> None:
+    """Offline after loading, also when the worker has to be started anew."""
+    checker_page.open_ready()
+    checker_page.server.shutdown()
+    checker_page.server.socket.close()
+    checker_page.forget()
+    checker_page.driver.choose(photos / "12-megapixels.heic")
+    checker_page.driver.in_frame("void document.getElementById('cancel').click()")
+    assert checker_page.trouble() == "check-cancelled"
+    assert checker_page.judge(photos / "baseline.jpg")[0]["outcome"] == "pass"
