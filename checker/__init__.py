@@ -10,12 +10,15 @@ from .errors import PhotoError, StandardError
 from .photo import Photo
 from .report import Finding, Report, reports_to_json
 
+__version__ = "0.1.0"
+
 __all__ = [
     "Finding",
     "Photo",
     "PhotoError",
     "Report",
     "StandardError",
+    "__version__",
     "check",
     "judge",
     "reports_to_json",

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from . import engine, standards
+from . import __version__, engine, standards
 from .errors import PhotoError, StandardError, photo_error
 from .photo import MAX_BYTES, check_size
 from .render import render_reports, render_standards, standards_to_dicts
@@ -140,6 +140,7 @@ def _standard_id(value: str) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="gradphoto", description="Checks the photo of Chinese graduates against the rules.")
+    parser.add_argument("--version", action="version", version=f"gradphoto {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     check = commands.add_parser(
         "check",

@@ -3,7 +3,6 @@
 import json
 import re
 import subprocess
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -67,10 +66,8 @@ def test_npm_lock_has_integrity_and_no_address() -> None:
             assert "resolved" not in entry, name
 
 
-def test_version_is_the_same_everywhere() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    assert checker.__version__ == project["version"]
-    assert f"## {project['version']}" in (ROOT / "CHANGELOG.md").read_text()
+def test_changelog_tells_of_this_version() -> None:
+    assert f"## {checker.__version__}" in (ROOT / "CHANGELOG.md").read_text()
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])

@@ -325,3 +325,10 @@ def test_heif_decoder_is_loaded_only_for_heif(folder: Path) -> None:
         command = [sys.executable, "-c", script, "check", str(folder / name)]
         done = subprocess.run(command, capture_output=True, cwd=ROOT, timeout=60, check=False)
         assert done.returncode == expected
+
+
+def test_version_is_the_package_s(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.strip() == f"gradphoto {checker.__version__}"
