@@ -92,7 +92,11 @@ def fetch(address: str, file: str, sha256: str, target: Path, log: Path) -> None
                 f"Debian's archive no longer has «{file}». Run «python -m wheels lock» to pin the packages "
                 "it has now (for a library, edit its recipe.toml), then build again and commit the change.",
             ) from error
-        raise
+        raise WheelsError(
+            "download-failed",
+            f"«{file}» could not be fetched from Debian's archive. Check the network and try again; what apt "
+            f"said is in {log}.",
+        ) from error
     partial.rename(target)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 import time
 from collections.abc import Iterator
@@ -28,11 +27,13 @@ def build(out: Path | None = None, jobs: int | None = None, *, force: bool = Fal
         WheelsError: this is no Debian, something cannot be fetched or built, or a proof fails.
     """
     result = cache.default()
-    with _exclusively():
-        if not force and (result / cache.SUMS).is_file():
-            cache.verify(result)
-        else:
-            _build(result, jobs or processors())
+    if force or not (result / cache.SUMS).is_file():
+        archive.require_debian()
+        with _exclusively():
+            # Another build may have made it while this one waited.
+            if force or not (result / cache.SUMS).is_file():
+                _build(result, jobs or processors())
+    cache.verify(result)
     if out is not None:
         shutil.copytree(result, out, dirs_exist_ok=True)
         return out
@@ -40,7 +41,6 @@ def build(out: Path | None = None, jobs: int | None = None, *, force: bool = Fal
 
 
 def _build(result: Path, jobs: int) -> None:
-    archive.require_debian()
     begin = time.monotonic()
     work = cache.home() / WORK / result.name
     shutil.rmtree(work, ignore_errors=True)
@@ -82,6 +82,8 @@ def assemble(work: Path, jobs: int) -> Path:
 @contextmanager
 def _exclusively() -> Iterator[None]:
     """Let one build run at a time on this machine; another waits, then finds the result."""
+    import fcntl  # Windows has none, and is told before this point that it cannot build
+
     home = cache.home()
     home.mkdir(parents=True, exist_ok=True)
     with (home / "lock").open("w") as file:

@@ -56,8 +56,7 @@ def fetch_sdist(requirement: str, target: Path, log: Path) -> None:
     """
     partial = target.with_name(target.name + ".part")
     script = Path(__file__).with_name("pypi_fetch.py")
-    command = [str(pip_python()), str(script), f"{requirement}={partial}"]
-    progress.run(command, log, failure="download-failed")
+    _pip([str(script), f"{requirement}={partial}"], requirement, log)
     partial.rename(target)
 
 
@@ -67,9 +66,8 @@ def install(requirements: Path, target: Path, log: Path) -> None:
     Raises:
         WheelsError: a package is missing from the index, or its sum differs.
     """
-    command = [str(pip_python()), "-m", "pip", "install", "--quiet", "--no-deps", "--no-compile", *TARGET]
-    command += ["--require-hashes", "--target", str(target), "-r", str(requirements)]
-    progress.run(command, log, failure="download-failed")
+    command = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-compile", "--require-hashes", *TARGET]
+    _pip([*command, "--target", str(target), "-r", str(requirements)], requirements.name, log)
 
 
 def lock(packages: Sequence[str], file: Path, why: str) -> None:
@@ -100,3 +98,16 @@ def lock(packages: Sequence[str], file: Path, why: str) -> None:
     )
     header = f"# {why}\n# Written by `python -m wheels lock`.\n"
     file.write_text(header + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _pip(arguments: Sequence[str], what: str, log: Path) -> None:
+    """Run the interpreter that has pip; turn its failure into a sentence about ``what``."""
+    python = str(pip_python())
+    try:
+        progress.run([python, *arguments], log)
+    except WheelsError as error:
+        raise WheelsError(
+            "download-failed",
+            f"«{what}» could not be fetched from the Python index that pip is configured with. Check the "
+            f"network and try again; what pip said is in {log}.",
+        ) from error

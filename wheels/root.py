@@ -32,9 +32,12 @@ ENVIRONMENT = {
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONHASHSEED": "0",
 }
-MOUNT_DEVICES = (
-    'for name in null urandom; do mount --bind "/dev/$name" "$0/dev/$name"; done; exec chroot "$0" "$@"'
-)
+NAMESPACE = ("unshare", "--map-root-user", "--mount")
+# Without root no device can be made: the machine's own are mounted on plain files.
+MOUNT_AND_ENTER = """
+for name in null urandom; do mount --bind "/dev/$name" "$0/dev/$name"; done
+exec /usr/sbin/chroot "$0" "$@"
+"""
 
 
 class Root:
@@ -50,6 +53,7 @@ class Root:
         Raises:
             WheelsError: a package cannot be unpacked or installed.
         """
+        self._require_permission()
         for name in ("bin", "lib", "lib64", "sbin"):
             (self.path / "usr" / name).mkdir(parents=True)
             (self.path / name).symlink_to(f"usr/{name}")
@@ -93,11 +97,19 @@ class Root:
             [*_steady_addresses(), *self._enter(), *inside], self.logs / f"{log}.log", failure=failure
         )
 
+    def _require_permission(self) -> None:
+        if os.geteuid() and subprocess.run((*NAMESPACE, "true"), check=False, capture_output=True).returncode:
+            raise WheelsError(
+                "no-namespaces",
+                "The toolchain runs in a folder of its own, which takes root or user namespaces, and this "
+                "machine forbids them. Run the command as root.",
+            )
+
     def _enter(self) -> list[str]:
         """Return the command that enters the folder: as root, or as root of a user namespace of one's own."""
         if os.geteuid() == 0:
             return ["/usr/sbin/chroot", str(self.path)]
-        return ["unshare", "--map-root-user", "--mount", "sh", "-ec", MOUNT_DEVICES, str(self.path)]
+        return [*NAMESPACE, "sh", "-ec", MOUNT_AND_ENTER, str(self.path)]
 
     def _unpack(self, package: Path, excluded: Sequence[str]) -> None:
         tar = ["tar", "-x", "-C", str(self.path), "--no-same-owner", "--keep-directory-symlink", *excluded]
