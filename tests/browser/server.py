@@ -24,11 +24,14 @@ class Log:
 
     requests: list[str] = field(default_factory=list)
     connections: int = 0
+    sent: int = 0
+    """Bytes of all answers' bodies."""
 
     def clear(self) -> None:
         """Forget what came so far."""
         self.requests.clear()
         self.connections = 0
+        self.sent = 0
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -96,6 +99,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content or b"")))
         self.end_headers()
         if content and self.command != "HEAD":
+            self.server.log.sent += len(content)
             self.wfile.write(content)
 
     def _content(self, path: str) -> bytes | None:

@@ -77,15 +77,17 @@ export function findingItem(finding) {
 /**
  * Return the list item of what only the person can judge: a box to tick.
  * @param {Finding} finding
+ * @param {boolean} withSource
  * @returns {HTMLElement}
  */
-export function manualItem(finding) {
+export function manualItem(finding, withSource) {
   const item = tagged(finding, "manual");
   const label = make("label");
   const box = document.createElement("input");
   box.type = "checkbox";
   label.append(box, make("span", "", finding.message));
-  item.append(label, make("p", "src-note", sourceText(finding)));
+  item.append(label);
+  if (withSource) item.append(make("p", "src-note", sourceText(finding)));
   return item;
 }
 
@@ -127,8 +129,12 @@ function swatch(colour) {
   return made;
 }
 
-/** @param {Finding} finding */
-function sourceText({ source }) {
+/**
+ * Return who says so, in words.
+ * @param {Finding} finding
+ * @returns {string}
+ */
+export function sourceText({ source }) {
   return `${source.authority}《${source.document.replace(/^《|》$/g, "")}》（${source.year}，${trustText(source.trust)}）`;
 }
 

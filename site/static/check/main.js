@@ -2,7 +2,7 @@
 import { Engine } from "./engine.js";
 import { icon, make } from "./findings.js";
 import { listen, readFile } from "./intake.js";
-import { headline, pixelSize, showReports, worst } from "./report.js";
+import { about, headline, pixelSize, showReports, verdictLine, worst } from "./report.js";
 import { proveSealed } from "./seal.js";
 import { Trouble, sentence } from "./text.js";
 import { sizeText } from "./values.js";
@@ -125,6 +125,9 @@ class Page {
     element("headline").replaceChildren(icon(outcome), make("span", "", headline(reports)));
     element("file-name").textContent = file.name;
     element("file-facts").textContent = [sizeText(file.size), pixelSize(reports)].filter(Boolean).join("，");
+    const several = reports.length > 1 && outcome !== "unreadable";
+    const lines = reports.map((report) => verdictLine(report, "li", `${about(report.standard).name}：`));
+    element("verdicts").replaceChildren(...(several ? lines : []));
     showReports(element("reports"), reports);
     this.result.className = `outcome-${outcome}`;
     this.result.hidden = false;

@@ -1,5 +1,5 @@
 // Shows the reports of one photo: a summary first, then one section a standard, worst findings first.
-import { findingItem, icon, make, manualItem } from "./findings.js";
+import { findingItem, icon, make, manualItem, sourceText } from "./findings.js";
 import { measuredText } from "./values.js";
 
 /**
@@ -98,27 +98,75 @@ function tagged(report) {
  */
 function reportSection(report, several) {
   const section = tagged(report);
-  const about = document.querySelector(`template[data-standard="${CSS.escape(report.standard)}"]`);
-  const { name, summary } = about instanceof HTMLTemplateElement ? about.dataset : {};
-  const heading = make("h3", "", `按「${name ?? report.standard}」检查`);
-  section.append(heading);
-  if (several) {
-    const line = make("p", "standard-verdict");
-    line.append(icon(report.outcome), make("strong", "", verdict(report)));
-    section.append(line);
-  }
+  const { name, summary } = about(report.standard);
+  section.append(make("h3", "", `按「${name}」检查`));
+  if (several) section.append(verdictLine(report, "p"));
   if (summary) section.append(make("p", "src-note", summary));
-  const list = make("ul", "findings");
-  const judged = report.findings.filter((finding) => finding.outcome !== "manual");
-  list.append(...sorted(judged).map(findingItem));
-  section.append(list);
-  const manual = report.findings.filter((finding) => finding.outcome === "manual");
-  if (manual.length) {
-    const self = make("ul", "manuals");
-    self.append(...manual.map(manualItem));
-    section.append(make("h4", "", "请自己看一眼（程序判断不了）"), self);
-  }
+  const of = (/** @type {(outcome: string) => boolean} */ wanted) => report.findings.filter((one) => wanted(one.outcome));
+  const open = sorted(of((outcome) => !["pass", "manual"].includes(outcome)));
+  if (open.length) section.append(list("findings", open.map(findingItem)));
+  const passed = of((outcome) => outcome === "pass");
+  if (passed.length) section.append(folded(`合格的 ${passed.length} 项`, list("findings", passed.map(findingItem))));
+  const manual = of((outcome) => outcome === "manual");
+  if (manual.length) section.append(make("h4", "", "请自己看一眼（程序判断不了）"), ...manualList(manual));
   return section;
+}
+
+/**
+ * The requirements that only the person can judge; a source they share is named once.
+ * @param {import("./findings.js").Finding[]} findings
+ */
+function manualList(findings) {
+  const sources = new Set(findings.map(sourceText));
+  const items = findings.map((finding) => manualItem(finding, sources.size > 1));
+  const [only] = sources;
+  return sources.size > 1 ? [list("manuals", items)] : [list("manuals", items), make("p", "src-note", `依据：${only}`)];
+}
+
+/**
+ * Return a line with a report's icon and verdict.
+ * @param {Report} report
+ * @param {string} tag
+ * @param {string} [before] said before the verdict
+ */
+export function verdictLine(report, tag, before = "") {
+  const line = make(tag, `standard-verdict outcome-${report.outcome}`);
+  line.append(icon(report.outcome), make("span", "", before), make("strong", "", verdict(report)));
+  return line;
+}
+
+/**
+ * Return a standard's name and summary, which the build wrote into the frame's document.
+ * @param {string} standard
+ * @returns {{ name: string, summary: string }}
+ */
+export function about(standard) {
+  const found = document.querySelector(`template[data-standard="${CSS.escape(standard)}"]`);
+  const { name = standard, summary = "" } = found instanceof HTMLTemplateElement ? found.dataset : {};
+  return { name, summary };
+}
+
+/**
+ * @param {string} className
+ * @param {HTMLElement[]} items
+ */
+function list(className, items) {
+  const made = make("ul", className);
+  made.append(...items);
+  return made;
+}
+
+/**
+ * @param {string} title
+ * @param {HTMLElement} content
+ */
+function folded(title, content) {
+  const made = document.createElement("details");
+  made.className = "passed";
+  const summary = make("summary", "outcome-pass");
+  summary.append(icon("pass"), make("span", "", title));
+  made.append(summary, content);
+  return made;
 }
 
 /** @param {import("./findings.js").Finding[]} findings */
