@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -14,6 +15,11 @@ from wheels.errors import WheelsError
 
 HELPER = Path("/usr/lib/apt/apt-helper")
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
+# A line of «apt-get update --print-uris» that asks for the list of a release's component «main».
+MAIN_LIST = re.compile(
+    r"^'(?P<site>https?://\S+?)/*/dists/(?P<release>[\w-]+)/main/binary-amd64/Packages", re.MULTILINE
+)
+ALIASES = ("stable", "oldstable", "testing", "unstable", "sid")
 AS_ROOT = ("-o", "APT::Sandbox::User=root")
 
 
@@ -51,18 +57,16 @@ def site() -> str:
     Raises:
         WheelsError: apt knows no Debian archive.
     """
-    targets = subprocess.run(
-        ["apt-get", "indextargets", "--format", "$(SITE)|$(RELEASE)|$(LABEL)", "Created-By: Packages"],
-        capture_output=True,
-        text=True,
-        check=False,
+    # What «apt-get update» would ask for, which is known even where it was never run.
+    printed = subprocess.run(
+        ["apt-get", "update", "--print-uris"], capture_output=True, text=True, check=False
     ).stdout
-    codename = _codename()
-    for line in targets.splitlines():
-        address, release, label = line.split("|")
-        # The label is empty where the lists were never fetched; then the release's name has to do.
-        if address.startswith("http") and (label == "Debian" or (not label and release == codename)):
-            return address.rstrip("/")
+    found: dict[str, str] = {}
+    for match in MAIN_LIST.finditer(printed):
+        found.setdefault(match["release"], match["site"])
+    for release in (_codename(), *ALIASES):
+        if release in found:
+            return found[release]
     raise WheelsError(
         "no-archive",
         "apt is configured with no Debian archive over HTTP. Add one to /etc/apt/sources.list, run "
