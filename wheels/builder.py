@@ -29,6 +29,7 @@ def build(out: Path | None = None, jobs: int | None = None, *, force: bool = Fal
     result = cache.default()
     if force or not (result / cache.SUMS).is_file():
         archive.require_debian()
+        proofs.require_tools()
         with _exclusively():
             # Another build may have made it while this one waited.
             if force or not (result / cache.SUMS).is_file():

@@ -21,6 +21,13 @@ IMPORT = b"\x01\x03env" + bytes([len(NAME)]) + NAME + b"\x00\x00"
 ORPHAN = b"\0asm\x01\0\0\0" + b"\x01\x04\x01\x60\0\0" + b"\x02" + bytes([len(IMPORT)]) + IMPORT
 
 
+def test_without_node_the_build_does_not_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(WheelsError, match=r"Node\.js") as caught:
+        proofs.require_tools()
+    assert caught.value.code == "no-node"
+
+
 def test_every_import_resolves(built: Path, tmp_path: Path) -> None:
     proofs.prove_imports(built, tmp_path / "imports")
 

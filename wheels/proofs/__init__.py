@@ -32,10 +32,7 @@ def run_all(wheels: Path, work: Path, downloads: Downloads, jobs: int) -> None:
     Raises:
         WheelsError: a tool is missing (``no-node``, ``no-host-pillow``) or a proof fails (``proof-failed``).
     """
-    if shutil.which("node") is None:
-        raise WheelsError(
-            "no-node", "Node.js 20 or newer is needed to prove the wheels. Install it and try again."
-        )
+    require_tools()
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     with_tests = [item for item in recipe.load_all().values() if item.tests]
@@ -48,6 +45,25 @@ def run_all(wheels: Path, work: Path, downloads: Downloads, jobs: int) -> None:
         proofs.append(pool.submit(prove_decoding, wheels, work / "decoding"))
         for proof in proofs:
             proof.result()
+
+
+def require_tools() -> None:
+    """Check that the proofs can run here: Node.js, and a Pillow and pillow-heif to compare the pixels with.
+
+    Raises:
+        WheelsError: ``no-node`` or ``no-host-pillow``.
+    """
+    if shutil.which("node") is None:
+        raise WheelsError(
+            "no-node", "Node.js 20 or newer is needed to prove the wheels. Install it and try again."
+        )
+    python = str(pypi.project_python())
+    if subprocess.run([python, "-c", "import PIL, pillow_heif"], check=False, capture_output=True).returncode:
+        raise WheelsError(
+            "no-host-pillow",
+            f"{python} has no Pillow and pillow-heif to compare the wheels with. Run «make serve» or "
+            "«make test», which set up .venv, and try again.",
+        )
 
 
 def install_packages(folder: Path) -> Path:
@@ -118,16 +134,9 @@ def prove_decoding(wheels: Path, work: Path) -> None:
     """Prove that pictures decode to this machine's bytes, and that an oversized one is refused.
 
     Raises:
-        WheelsError: a picture decodes otherwise or is not refused; ``no-host-pillow``: nothing to compare.
+        WheelsError: a picture decodes otherwise, or is not refused.
     """
     python = str(pypi.project_python())
-    probe = "import PIL, pillow_heif; print(PIL.__version__, pillow_heif.__version__)"
-    if subprocess.run([python, "-c", probe], check=False, capture_output=True).returncode:
-        raise WheelsError(
-            "no-host-pillow",
-            f"{python} has no Pillow and pillow-heif to compare the wheels with. Run «make serve» or "
-            "«make test», which set up .venv, and try again.",
-        )
     with step("proof: pictures decode to this machine's bytes"):
         root = pypi.ROOT
         make = [python, "-m", "wheels.proofs.pictures", str(work)]
@@ -166,4 +175,11 @@ def _run_inside(wheels: Path, work: Path, script: str) -> Any:
     return json.loads((work / "result.json").read_text(encoding="utf-8"))
 
 
-__all__ = ["install_packages", "prove_decoding", "prove_imports", "prove_upstream", "run_all"]
+__all__ = [
+    "install_packages",
+    "prove_decoding",
+    "prove_imports",
+    "prove_upstream",
+    "require_tools",
+    "run_all",
+]
