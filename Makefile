@@ -1,14 +1,14 @@
 # Two commands do everything, set-up included: `make serve` and `make test`.
 PYTHON ?= python3
 VENV_PYTHON = .venv/bin/python
-PORT ?= 8000
+PORT ?=
 PYTEST_ARGS ?=
 
 .PHONY: serve build test lint benchmark lock clean
 
 serve: ## set up, build the site, serve it on a loopback port
 	@$(PYTHON) -m setup site
-	@$(VENV_PYTHON) build.py --serve --port $(PORT)
+	@$(VENV_PYTHON) build.py --serve $(if $(PORT),--port $(PORT))
 
 build: ## set up, build the site into dist/
 	@$(PYTHON) -m setup site

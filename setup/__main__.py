@@ -20,11 +20,16 @@ def main(argv: list[str]) -> int:
     if len(argv) != 1 or argv[0] not in TARGETS:
         print(f"usage: python3 -m setup {{{'|'.join(TARGETS)}}}", file=sys.stderr)
         return 2
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a console may lack «…»
     try:
         for step in TARGETS[argv[0]]:
             step()
     except SetupError as error:
         print(f"[setup] {error.code}: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"[setup] not-writable: {error}. Mend this, then try again.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("[setup] stopped", file=sys.stderr)

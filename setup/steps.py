@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -32,14 +33,8 @@ def _fingerprint(*inputs: Path | str) -> str:
     return digest.hexdigest()
 
 
-def _is_done(step: str, fingerprint: str) -> bool:
-    stamp = STATE / step
+def _is_done(stamp: Path, fingerprint: str) -> bool:
     return stamp.is_file() and stamp.read_text() == fingerprint
-
-
-def _mark_done(step: str, fingerprint: str) -> None:
-    STATE.mkdir(exist_ok=True)
-    (STATE / step).write_text(fingerprint)
 
 
 def python() -> None:
@@ -47,45 +42,52 @@ def python() -> None:
     pip = [str(venv_python()), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     lock = ROOT / "requirements" / "dev.txt"
     fingerprint = _fingerprint(lock, sys.version, str(VENV))
-    if not (venv_python().exists() and _is_done("python", fingerprint)):
+    # The stamps lie within what they speak of: removed together, and absent from what was left half made.
+    packages, project = VENV / "packages.done", VENV / "project.done"
+    if not (venv_python().exists() and _is_done(packages, fingerprint)):
         if importlib.util.find_spec("ensurepip") is None:
             _install_debian(["python3-venv"], why="Python here has no «venv»")
         shutil.rmtree(VENV, ignore_errors=True)
-        run("virtual environment", [sys.executable, "-m", "venv", str(VENV)], log=STATE / "venv.log")
+        run("virtual environment", [_base_python(), "-m", "venv", str(VENV)], log=STATE / "venv.log")
         run("Python packages", [*pip, "--require-hashes", "-r", str(lock)], log=STATE / "pip.log")
-        _mark_done("python", fingerprint)
+        packages.write_text(fingerprint)
     fingerprint = _fingerprint(fingerprint, ROOT / "pyproject.toml")
-    if not _is_done("project", fingerprint):
+    if not _is_done(project, fingerprint):
         install = [*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
         run("the command gradphoto", install, log=STATE / "editable.log")
-        _mark_done("project", fingerprint)
+        project.write_text(fingerprint)
+
+
+def _base_python() -> str:
+    """Return an interpreter outside .venv, which is about to be removed, even when called from within it."""
+    return str(getattr(sys, "_base_executable", None) or sys.executable)
 
 
 def node() -> None:
     """Install the npm packages of package-lock.json (Pyodide's core, the type checker, axe)."""
     fingerprint = _fingerprint(ROOT / "package.json", ROOT / "package-lock.json")
-    if (ROOT / "node_modules" / "pyodide" / "pyodide.mjs").exists() and _is_done("node", fingerprint):
+    stamp = ROOT / "node_modules" / "packages.done"  # `npm ci` removes the folder before it begins
+    if _is_done(stamp, fingerprint):
         return
-    npm = shutil.which("npm")
-    if npm is None or shutil.which("node") is None:
-        raise SetupError(
-            "no-node", "Node.js 20 or newer with npm is needed. Install it, then run the command again."
-        )
-    version = subprocess.run(["node", "--version"], check=True, capture_output=True, text=True).stdout.strip()
-    if int(version.lstrip("v").split(".")[0]) < 20:
+    npm, interpreter = shutil.which("npm"), shutil.which("node")
+    if npm is None or interpreter is None:
+        raise SetupError("no-node", "Node.js 20 or newer with npm is needed. Install it, then try again.")
+    asked = subprocess.run([interpreter, "--version"], check=False, capture_output=True, text=True)
+    found = re.match(r"v(\d+)\.", asked.stdout)
+    if found is None or int(found[1]) < 20:
+        version = asked.stdout.strip() or "one that does not start"
         raise SetupError(
             "old-node", f"Node.js 20 or newer is needed; this is {version}. Update it, then try again."
         )
     run("npm packages", [npm, "ci", "--no-audit", "--no-fund"], log=STATE / "npm.log", cwd=ROOT)
-    _mark_done("node", fingerprint)
+    stamp.write_text(fingerprint)
 
 
 def debian() -> None:
     """Install the Debian packages that the tests drive (browsers, a virtual screen, a Chinese font)."""
     lines = (ROOT / "setup" / "debian-packages.txt").read_text().splitlines()
-    _install_debian(
-        [line for line in lines if line and not line.startswith("#")], why="The tests drive real browsers"
-    )
+    wanted = [line for line in lines if line and not line.startswith("#")]
+    _install_debian(wanted, why="The tests drive real browsers")
 
 
 def wheels() -> None:
