@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def frame_files(root: Path, env: jinja2.Environment, explanations: Mapping[str, 
         schools=standards.schools(),
         standards=standards.load_all(),
         rule_titles=rules.titles(LANG),
-        explanations=explanations,
+        explanations={rule: _below_finding(html) for rule, html in explanations.items()},
         lang=LANG,
     )
     files = {FRAME_DOCUMENT: document.encode("utf-8")}
@@ -103,3 +104,8 @@ def _bootstrap(root: Path) -> str:
 def _json_for_script(value: object) -> str:
     """Return JSON that cannot end the script element it stands in."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _below_finding(html: str) -> str:
+    """Return ``html`` with its headings moved below a finding's own, which is of the fourth level."""
+    return re.sub(r"(</?h)([2-6])\b", lambda tag: f"{tag[1]}{min(int(tag[2]) + 3, 6)}", html)
