@@ -1,0 +1,138 @@
+"""What the build hands to the browser: reproducible, complete, hashed, and within its budget."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import html
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.variants import ROOT
+
+pytestmark = pytest.mark.browser
+
+WIRE_BUDGET = 7_500_000
+"""Bytes that the page fetches before it takes a photo; measured 7.1 million when this was written."""
+
+
+@pytest.fixture(scope="module")
+def config(site: Path) -> dict[str, Any]:
+    """What the build wrote into the page for its script."""
+    text = (site / "check" / "index.html").read_text(encoding="utf-8")
+    [found] = re.findall(r'<script type="application/json" id="check-config">(.*?)</script>', text, re.DOTALL)
+    return dict(json.loads(found))
+
+
+def raw(site: Path, config: dict[str, Any], name: str) -> bytes:
+    """Return the inflated bytes of one payload."""
+    [path] = [payload["path"] for payload in config["payloads"] if payload["name"] == name]
+    return gzip.decompress((site / "check" / path).read_bytes())
+
+
+def test_every_payload_is_what_the_manifest_says(site: Path, config: dict[str, Any]) -> None:
+    stored = {path.name for path in (site / "check" / "runtime").iterdir()}
+    assert stored == {Path(payload["path"]).name for payload in config["payloads"]}
+    for payload in config["payloads"]:
+        content = raw(site, config, payload["name"])
+        assert len(content) == payload["size"]
+        assert (site / "check" / payload["path"]).stat().st_size == payload["stored"]
+        assert hashlib.sha256(content).hexdigest() == payload["sha256"]
+        assert payload["path"].endswith(f".{payload['sha256'][:12]}.bin")
+
+
+def test_payloads_stay_within_the_budget(config: dict[str, Any]) -> None:
+    assert sum(payload["stored"] for payload in config["payloads"]) <= WIRE_BUDGET
+
+
+def test_the_same_sources_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    again = tmp_path / "dist"
+    subprocess.run([sys.executable, str(ROOT / "build.py"), "--out", str(again)], cwd=ROOT, check=True)
+    files = {path.relative_to(site): path.read_bytes() for path in site.rglob("check/**/*") if path.is_file()}
+    assert files == {
+        path.relative_to(again): path.read_bytes() for path in again.rglob("check/**/*") if path.is_file()
+    }
+
+
+def test_lock_file_lists_only_our_wheels_with_their_hashes(site: Path, config: dict[str, Any]) -> None:
+    packages = json.loads(raw(site, config, "pyodide-lock.json"))["packages"]
+    assert sorted(packages) == ["gradphoto", "pillow", "pillow-heif"]
+    for package in packages.values():
+        wheel = raw(site, config, package["file_name"])
+        assert hashlib.sha256(wheel).hexdigest() == package["sha256"]
+        with zipfile.ZipFile(BytesIO(wheel)) as archive:
+            assert archive.testzip() is None
+
+
+class _Scripts(HTMLParser):
+    """Collects the scripts of a document: the attributes and the text of each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scripts: list[tuple[dict[str, str | None], str]] = []
+        self.inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.inside = tag == "script"
+        if self.inside:
+            self.scripts.append((dict(attrs), ""))
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            attributes, text = self.scripts[-1]
+            self.scripts[-1] = (attributes, text + data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = self.inside and tag != "script"
+
+
+def test_the_frames_only_script_is_the_one_the_policies_allow(site: Path, config: dict[str, Any]) -> None:
+    parser = _Scripts()
+    parser.feed(raw(site, config, "frame.html").decode())
+    [(attributes, text)] = parser.scripts
+    assert attributes == {}
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    page = html.unescape((site / "check" / "index.html").read_text(encoding="utf-8"))
+    loading = re.findall(r'<meta http-equiv="Content-Security-Policy" content="(.*?)">', page)
+    assert len(loading) == 1
+    for policy in (loading[0], config["seal"]):
+        assert re.findall(r"'sha256-[^']+'", policy) == [f"'sha256-{digest}'"]
+        assert "default-src 'none'" in policy
+        assert "unsafe-inline" not in policy
+        assert "'unsafe-eval'" not in policy
+    assert "'self'" not in config["seal"]
+    assert "connect-src" not in config["seal"]
+
+
+def test_policy_comes_before_anything_that_could_load(site: Path) -> None:
+    page = (site / "check" / "index.html").read_text(encoding="utf-8")
+    before, found, _ = page.partition('<meta http-equiv="Content-Security-Policy"')
+    assert found
+    assert not re.findall(r"<(?:link|script|img|style)\b", before)
+
+
+def test_frame_document_loads_nothing(site: Path, config: dict[str, Any]) -> None:
+    document = raw(site, config, "frame.html").decode()
+    assert not re.findall(r"<(?:link|img|iframe|object|embed|base|a)\b", document)
+    assert not re.findall(r"\b(?:src|href|action|style|on[a-z]+)=", document)
+
+
+def test_every_rule_is_explained_in_the_frame(site: Path, config: dict[str, Any]) -> None:
+    from checker import rules
+
+    document = raw(site, config, "frame.html").decode()
+    for rule, title in rules.titles("zh").items():
+        [text] = re.findall(
+            rf'<template data-explains="{rule}" data-title="{title}">(.*?)</template>', document, re.DOTALL
+        )
+        assert "<p>" in text
