@@ -93,6 +93,11 @@ class Finding:
         return self.verdict.outcome
 
     @property
+    def code(self) -> str:
+        """The stable code, such as ``file-size/too-small``."""
+        return f"{self.rule}/{self.verdict.code}"
+
+    @property
     def message(self) -> str:
         """The verdict's sentence in the report's language."""
         return self.verdict.message.to(self.lang)
@@ -107,7 +112,7 @@ class Finding:
             "allowed": verdict.allowed,
             "unit": verdict.unit,
             "confidence": verdict.confidence,
-            "code": f"{self.rule}/{verdict.code}",
+            "code": self.code,
             "message": self.message,
             "page": self.page,
             "source": self.source.to_dict(self.lang),

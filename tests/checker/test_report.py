@@ -1,7 +1,9 @@
 """Reports: outcomes, JSON and its schema."""
 
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -13,6 +15,7 @@ from checker.report import OWN, SEVERITY, Finding, Outcome, Report, Verdict, rep
 from checker.text import LANGUAGES, Lang, Text
 from tests.corpus import PHOTOS, UNREADABLE
 
+ROOT = Path(__file__).parents[2]
 STANDARDS = list(standards.load_all())
 _SCHEMA = schema()
 VALIDATOR = jsonschema.Draft202012Validator(_SCHEMA)
@@ -132,6 +135,20 @@ def test_one_photo_can_meet_three_standards_at_once() -> None:
     assert 30_720 <= len(data) <= 40_000
     reports = checker.check(data, "a.jpg", ["online-upload", "school-batch", "chsi-2017"])
     assert [report.outcome for report in reports] == ["pass", "pass", "pass"]
+
+
+def test_the_example_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("README.md", "README.zh-CN.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for example in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
+            exec(compile(example, name, "exec"), {"data": PHOTOS["exif-6.jpg"]()})
+            assert "'orientation/exif-rotated'" in capsys.readouterr().out
+
+
+def test_a_finding_s_code_is_that_of_its_json() -> None:
+    (report,) = checker.check(PHOTOS["striped.jpg"](), "a.jpg", ["online-upload"])
+    assert [found.code for found in report.findings] == [found.to_dict()["code"] for found in report.findings]
+    assert "background-colour/not-plain" in [found.code for found in report.findings]
 
 
 def test_unknown_standard_is_the_caller_s_error() -> None:
