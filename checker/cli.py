@@ -22,10 +22,15 @@ DEFAULT_STANDARD = "online-upload"
 EXIT_OK, EXIT_FAILED, EXIT_UNUSABLE = 0, 1, 2
 # As shells report a program ended by SIGINT or SIGPIPE: the files were not all checked.
 EXIT_INTERRUPTED, EXIT_READER_LEFT = 130, 141
+# Elsewhere the shell has expanded wildcards, and what is left of them is part of a name.
+_EXPANDS_WILDCARDS = os.name == "nt"
 
 
 def entry() -> NoReturn:
     """Run the command with the process's arguments and exit with its code."""
+    if sys.stdout is None:  # closed (>&-), or pythonw: what was found could not be told
+        print("gradphoto: error: [output] there is no standard output", file=sys.stderr)
+        sys.exit(EXIT_UNUSABLE)
     for stream in (sys.stdout, sys.stderr):
         # A console's encoding (cp936, ascii, ...) may lack a character; show an escape instead of dying.
         if hasattr(stream, "reconfigure"):
@@ -115,10 +120,14 @@ def read_photo(path: Path) -> bytes:
 
 
 def _expand(names: Sequence[str]) -> Iterator[str]:
-    """Yield ``names``, with wildcards expanded where no shell has done it (Windows)."""
+    """Yield ``names``, on Windows with ``*`` and ``?`` expanded, which no shell does there.
+
+    Neither can be part of a file's name on Windows; ``[`` can, so it stands for itself.
+    """
     for name in names:
-        if glob.has_magic(name) and not os.path.lexists(name):
-            yield from sorted(glob.glob(name)) or [name]  # noqa: PTH207  the name may be absolute
+        if _EXPANDS_WILDCARDS and ("*" in name or "?" in name):
+            pattern = name.replace("[", "[[]")
+            yield from sorted(glob.glob(pattern)) or [name]  # noqa: PTH207  the name may be absolute
         else:
             yield name
 

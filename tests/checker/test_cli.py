@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import checker
-from checker import standards
+from checker import cli, standards
 from checker.cli import main
 from checker.photo import MAX_BYTES
 from tests.checker.test_report import VALIDATOR
@@ -276,13 +276,53 @@ def test_names_that_are_no_text(tmp_path: Path) -> None:
     assert [os.fsencode(report["file"]) for report in json.loads(done.stdout)] == names
 
 
-def test_wildcards_where_no_shell_expands_them(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(folder / "[gw]*.jpg"), "--format", "json"]) == 1
-    names = [Path(report["file"]).name for report in json.loads(capsys.readouterr().out)]
-    assert names == ["good.jpg", "warn.jpg", "white.jpg"]
+def _checked(capsys: pytest.CaptureFixture[str], name: Path) -> list[str]:
+    main(["check", str(name), "--format", "json"])
+    return [Path(report["file"]).name for report in json.loads(capsys.readouterr().out)]
+
+
+def test_wildcards_where_no_shell_expands_them(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "_EXPANDS_WILDCARDS", True)
+    assert _checked(capsys, folder / "*.jpg") == ["good.jpg", "half.jpg", "text.jpg", "warn.jpg", "white.jpg"]
+    assert _checked(capsys, folder / "w?rn.jpg") == ["warn.jpg"]
     assert _code(capsys, str(folder / "*.tiff")) == "no-such-file"
     (folder / "a[1].jpg").write_bytes(PHOTOS["baseline.jpg"]())
-    assert main(["check", str(folder / "a[1].jpg")]) == 0
+    assert _checked(capsys, folder / "a[1].*") == ["a[1].jpg"]
+
+
+@pytest.mark.parametrize("expands", [False, True])
+def test_brackets_are_part_of_a_name(
+    expands: bool, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "_EXPANDS_WILDCARDS", expands)
+    (folder / "IMG1.jpg").write_bytes(PHOTOS["baseline.jpg"]())
+    assert _code(capsys, str(folder / "IMG[1].jpg")) == "no-such-file"
+    (folder / "IMG[1].jpg").write_bytes(PHOTOS["baseline.jpg"]())
+    assert _checked(capsys, folder / "IMG[1].jpg") == ["IMG[1].jpg"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="wildcards are expanded there")
+def test_wildcards_are_left_to_the_shell(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _code(capsys, str(folder / "good*.jpg")) == "no-such-file"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+@pytest.mark.parametrize("args", ["check good.jpg", "check good.jpg --format json", "standards", "--version"])
+def test_a_closed_output_is_named(folder: Path, args: str) -> None:
+    command = f'"{sys.executable}" -m checker {args} >&-'
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    for closed, error in (("", b"gradphoto: error: [output] there is no standard output\n"), (" 2>&-", b"")):
+        done = subprocess.run(
+            ["sh", "-c", command + closed],
+            stderr=subprocess.PIPE,
+            env=env,
+            cwd=folder,
+            timeout=60,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (2, error)
 
 
 def test_a_reader_that_leaves_is_no_error(folder: Path) -> None:
