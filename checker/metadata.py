@@ -17,11 +17,16 @@ _BASE_SUM = 3_688
 
 @dataclass(frozen=True, slots=True)
 class Density:
-    """The resolution written into the file: pixels per inch, and the header field that says so."""
+    """The resolution written into the file: pixels per inch, and the header field that says so.
+
+    ``metric`` is True when the file counts per centimetre or metre, where no round number of dots per inch
+    can be written: 118 px/cm is 299.72 dpi and meant as 300.
+    """
 
     x: float
     y: float
     origin: str
+    metric: bool
 
 
 def read_exif(data: bytes | None) -> Mapping[int, Any]:
@@ -52,14 +57,14 @@ def density(kind: str, info: Mapping[Any, Any], exif: Mapping[int, Any]) -> Dens
     if kind == "JPEG":
         factor = {1: 1.0, 2: _CM_PER_INCH}.get(info.get("jfif_unit", 0))
         pair = info.get("jfif_density", (0, 0))
-        found = _density(pair[0] * factor, pair[1] * factor, "JFIF") if factor else None
+        found = _density(pair[0] * factor, pair[1] * factor, "JFIF", factor != 1) if factor else None
     else:
         x, y = info.get("dpi", (0, 0)) if kind in {"PNG", "BMP"} else (0, 0)
-        found = _density(x, y, kind)
+        found = _density(x, y, kind, metric=True)
     if found is None:
         factor = {2: 1.0, 3: _CM_PER_INCH}.get(exif.get(_RESOLUTION_UNIT, 2), 0.0)
         x, y = exif.get(_X_RESOLUTION, 0), exif.get(_Y_RESOLUTION, exif.get(_X_RESOLUTION, 0))
-        found = _density(_real(x) * factor, _real(y) * factor, "EXIF")
+        found = _density(_real(x) * factor, _real(y) * factor, "EXIF", factor != 1)
     return found
 
 
@@ -71,9 +76,9 @@ def _real(value: Any) -> float:
         return 0.0
 
 
-def _density(x: float, y: float, origin: str) -> Density | None:
+def _density(x: float, y: float, origin: str, metric: bool) -> Density | None:
     if all(math.isfinite(value) and 0 < value <= _MAX_DPI for value in (x, y)):
-        return Density(round(float(x), 2), round(float(y), 2), origin)
+        return Density(round(float(x), 2), round(float(y), 2), origin, metric)
     return None
 
 

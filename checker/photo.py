@@ -2,7 +2,7 @@
 
 import io
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,9 +14,9 @@ from PIL.PngImagePlugin import PngImageFile
 
 from .colour import Profile, read_profile, to_srgb
 from .errors import PhotoError, photo_error
-from .formats import FORMAT_NAMES, HEADER_ONLY, WALKERS, Layout, sniff
+from .formats import FORMAT_NAMES, HEADER_ONLY, WALKERS, Layout, sniff, without_text
 from .metadata import Density, density, estimate_quality, orientation, read_exif
-from .pixels import UPRIGHT, canonical_mode, ends_grey, grey_tail, plain, plain_mode
+from .pixels import UPRIGHT, canonical_mode, ends_grey, grey_corner, grey_tail, plain, plain_mode
 
 # Our own limits. 64 MB: phones write no JPEG or HEIC half as large. 128 megapixels: phones store 12 to 50,
 # rarely 108; it is also the limit built into the browser's libheif. 64 frames: a burst, not an animation.
@@ -53,7 +53,8 @@ class Photo:
     ``profile``; ``frames``; ``quality``, the estimated JPEG quality on the IJG scale, or None; ``layout``.
 
     Known after `decode`: ``working``, an upright RGB copy in sRGB, and ``grey_tail``, the share of the height
-    that the decoder had no data for; before it, and for WebP always, they are None and 0.
+    that the decoder had no data for, ``grey_corner``, whether that may be so of the last row
+    only; before it, and for WebP always, they are None, 0 and False.
     """
 
     def __init__(self, data: bytes, name: str, kind: str, layout: Layout) -> None:
@@ -70,11 +71,15 @@ class Photo:
         self.profile = Profile("none")
         self.quality: int | None = None
         self.grey_tail = 0.0
+        self.grey_corner = False
         self.working: Image.Image | None = None
         self._load: Callable[[], Image.Image] | None = None
         if kind == "HEIF":
             self._open_heif(data)
-        elif kind not in HEADER_ONLY:
+        elif kind in HEADER_ONLY:
+            self._read_exif(layout.exif, {})
+            self.profile = read_profile(layout.icc, "RGB")
+        else:
             self._open(data)
 
     @classmethod
@@ -139,7 +144,9 @@ class Photo:
             ):
                 raise photo_error("truncated")
             self.stored_size = image.size  # a HEIF decoder may correct the declared size
-            self.grey_tail = grey_tail(image) if self.format == "JPEG" else 0.0
+            if self.format == "JPEG":
+                self.grey_tail = grey_tail(image)
+                self.grey_corner = not self.grey_tail and grey_corner(image)
             factor = max(image.size) // _WORKING_SIDE
             small = image.reduce(factor) if factor > 1 else image
             try:
@@ -157,6 +164,8 @@ class Photo:
         """
         if self.format == "JPEG" and not self.layout.complete:
             data += b"\xff\xd9"
+        if self.format == "PNG":
+            data = without_text(data)
         image = _OPENERS[self.format](io.BytesIO(data))
 
         def load() -> Image.Image:
@@ -166,12 +175,16 @@ class Photo:
         self._load = load
         self.stored_size = image.size
         self.mode = self.layout.mode or canonical_mode(image.mode)
-        exif = read_exif(image.info.get("exif") if self.format == "JPEG" else self.layout.exif)
-        self.orientation = orientation(exif)
-        self.density = density(self.format, image.info, exif)
+        self._read_exif(image.info.get("exif") if self.format == "JPEG" else self.layout.exif, image.info)
         self.profile = read_profile(image.info.get("icc_profile"), plain_mode(image.mode))
         if isinstance(image, JpegImageFile):
             self.quality = estimate_quality(image.quantization)
+
+    def _read_exif(self, block: bytes | None, info: Mapping[Any, Any]) -> None:
+        """Take orientation and resolution out of an EXIF block and the decoder's header."""
+        exif = read_exif(block)
+        self.orientation = orientation(exif)
+        self.density = density(self.format, info, exif)
 
     def _open_heif(self, data: bytes) -> None:
         """Read the header with pillow-heif, which is imported only here: JPEGs need not wait for it."""

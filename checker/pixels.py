@@ -2,7 +2,8 @@
 
 from PIL import Image
 
-_TAIL_STEPS = 50  # the lowest 1/50 of the height at least must be grey to count as missing
+_BLOCK = 8  # px: a JPEG is coded in blocks of 8x8
+_ROW = 4 * _BLOCK  # px: the greatest height of a row of coded units
 _GREY = range(126, 131)
 
 UPRIGHT = {
@@ -59,21 +60,41 @@ def plain(image: Image.Image) -> Image.Image:
 
 
 def grey_tail(image: Image.Image) -> float:
-    """Return the share of the height, from below, that is even middle grey in a plain RGB image.
+    """Return the share of the height, from below, that is even middle grey in a plain image out of a JPEG.
 
-    A JPEG decoder leaves everything that it has no data for at 128, 128, 128. Measured in steps of 1/50.
+    A JPEG decoder leaves everything that it has no data for at 128 in each component, which is 127 or 128 in
+    each sample of RGB, L and CMYK. Measured in rows of blocks.
     """
-    if image.mode != "RGB":
-        return 0.0
     width, height = image.size
-    for step in range(1, _TAIL_STEPS + 1):
-        top = height - height * step // _TAIL_STEPS
-        bottom = height - height * (step - 1) // _TAIL_STEPS
-        if bottom == top:
-            return 0.0
-        if not _is_grey(image.crop((0, top, width, bottom))):
-            return (step - 1) / _TAIL_STEPS
-    return 1.0
+    top = height
+    for start in _block_rows(height):
+        if not _is_grey(image.crop((0, start, width, min(start + _BLOCK, height)))):
+            break
+        top = start
+    return (height - top) / height
+
+
+def grey_corner(image: Image.Image) -> bool:
+    """Return whether the lower right corner of a plain image is middle grey, but not what lies above it.
+
+    That is how a JPEG ends whose last row is not all there. Where the grey goes on further up than one row
+    of coded units, it is the photo's own.
+    """
+    width, height = image.size
+    left = (width - 1) // _BLOCK * _BLOCK
+    grey = 0
+    for start in _block_rows(height):
+        if not _is_grey(image.crop((left, start, width, min(start + _BLOCK, height)))):
+            break
+        grey += _BLOCK
+        if grey > _ROW:
+            return False
+    return grey > 0
+
+
+def _block_rows(height: int) -> range:
+    """Return the upper edges of the rows of blocks, the lowest first."""
+    return range((height - 1) // _BLOCK * _BLOCK, -1, -_BLOCK)
 
 
 def ends_grey(image: Image.Image) -> bool:

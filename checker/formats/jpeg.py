@@ -3,11 +3,14 @@
 import re
 
 from .layout import MAX_PARTS, MAX_SCANS, Extra, Layout
+from .scans import Scans
 
 # The next marker that carries something. Stuffed zeros, restart markers, TEM and a second SOI are passed
 # over, which also steps over the entropy-coded data of a scan at the speed of the regular expression.
 _MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd8\xff])")
-_EOI, _SOS, _APP2 = 0xD9, 0xDA, 0xE2
+_EOI, _SOS, _DRI, _APP2 = 0xD9, 0xDA, 0xDD, 0xE2
+# Markers that T.81 allows in no picture, or reserves: between scans they come from damaged data.
+_NOWHERE = {*range(0x02, 0xC0), 0xC8, 0xDE, 0xDF, *range(0xF0, 0xFE)}
 _SOF = {code for code in range(0xC0, 0xD0) if code not in {0xC4, 0xC8, 0xCC}}
 _PADDING = b"\x00\xff\xd9\r\n \t"
 
@@ -16,9 +19,12 @@ def walk_jpeg(data: bytes) -> Layout:
     """Return the layout of a JPEG: the size and sample bits of its frame, whether it ends, what follows.
 
     ``extra`` is ``picture`` for a second picture behind the first (MPO, HDR gain map), ``video`` for the clip
-    of a motion photo, ``bytes`` for anything else; padding does not count.
+    of a motion photo, ``bytes`` for anything else; padding does not count. ``gap`` tells of damage that shows
+    in the markers; damage inside the coded data does not.
     """
     size, bits, scans, multi, end = None, 0, 0, False, None
+    account = Scans()
+    view = memoryview(data)
     at = 2
     for _ in range(MAX_PARTS):
         match = _MARKER.search(data, at)
@@ -37,8 +43,16 @@ def walk_jpeg(data: bytes) -> Layout:
                 int.from_bytes(data[at + 5 : at + 7], "big"),
                 int.from_bytes(data[at + 3 : at + 5], "big"),
             )
+            account.frame(code, data[at + 2 : at + length])
         elif code == _SOS:
             scans += 1
+            following = _MARKER.search(data, at + length)
+            coded = view[at + length : following.start() if following is not None else len(data)]
+            account.scan(data[at + 2 : at + length], coded)
+        elif code == _DRI and length == 4:
+            account.interval = int.from_bytes(data[at + 2 : at + 4], "big")
+        elif code in _NOWHERE and scans:
+            account.gap_found = "marker"
         elif code == _APP2 and data.startswith(b"MPF\x00", at + 2):
             multi = True
         at += length
@@ -51,6 +65,7 @@ def walk_jpeg(data: bytes) -> Layout:
         extra=extra,
         extra_bytes=extra_bytes,
         broken=scans > MAX_SCANS,
+        gap=account.gap(),
     )
 
 

@@ -8,6 +8,9 @@ from typing import Literal
 MAX_PARTS = 200_000
 MAX_SCANS = 100
 
+# What is wrong inside a JPEG that has its end mark: not all ``scans`` are there, ``restart`` markers are
+# missing or out of order, or a ``marker`` stands where none may.
+Gap = Literal["", "scans", "restart", "marker"]
 Extra = Literal["", "picture", "video", "bytes"]
 
 
@@ -18,7 +21,8 @@ class Layout:
     ``size`` is width and height in px as stored (before any orientation), None when the file does not say;
     ``bits`` is per sample, 0 when unknown; ``mode`` is set only where no decoder will tell it;
     ``complete`` is False when the file stops before its own end mark; ``extra`` says what stands after it;
-    ``scans`` counts those of a JPEG, one unless it is progressive; ``exif`` is set where the walker finds it.
+    ``scans`` counts those of a JPEG, one unless it is progressive; ``gap`` says what of a JPEG is missing;
+    ``exif`` and ``icc`` are set where only the walker finds them.
     """
 
     size: tuple[int, int] | None
@@ -30,4 +34,6 @@ class Layout:
     extra_bytes: int = 0
     scans: int = 0
     exif: bytes | None = None
+    icc: bytes | None = None
+    gap: Gap = ""
     broken: bool = False

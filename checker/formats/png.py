@@ -6,6 +6,26 @@ _SIGNATURE = 8
 _MODES = {0: "GRAY", 2: "RGB", 3: "PALETTE", 4: "GRAYA", 6: "RGBA"}
 
 
+# Chunks of text: no pixel depends on them, and a decoder refuses the whole picture when they are too long.
+_TEXT = {b"tEXt", b"zTXt", b"iTXt"}
+
+
+def without_text(png: bytes) -> bytes:
+    """Return ``png`` without its text chunks; the bytes themselves when it has none."""
+    kept: list[bytes] = []
+    at = start = _SIGNATURE
+    for _ in range(MAX_PARTS):
+        kind = png[at + 4 : at + 8]
+        end = at + 12 + int.from_bytes(png[at : at + 4], "big")
+        if end > len(png):
+            break
+        if kind in _TEXT:
+            kept.append(png[start:at])
+            start = end
+        at = end
+    return b"".join([png[:_SIGNATURE], *kept, png[start:]]) if kept else png
+
+
 def walk_png(data: bytes) -> Layout:
     """Return the layout of a PNG: size and sample bits of IHDR, frames of acTL, the eXIf chunk's bytes."""
     size, bits, mode, frames, exif = None, 0, "", 1, None

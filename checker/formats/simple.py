@@ -1,6 +1,6 @@
 """Reading the headers of BMP and WebP files."""
 
-from .layout import Layout
+from .layout import MAX_PARTS, Layout
 
 
 def walk_bmp(data: bytes) -> Layout:
@@ -21,7 +21,7 @@ def walk_bmp(data: bytes) -> Layout:
 
 
 def walk_webp(data: bytes) -> Layout:
-    """Return the layout of a WebP file (RFC 9649), the only facts known of one: it is not decoded."""
+    """Return the layout of a WebP file (RFC 9649) with its EXIF and ICC blocks; more is not known of one."""
     complete = len(data) >= int.from_bytes(data[4:8], "little") + 8
     kind, body = data[12:16], data[20:30]
     if len(body) < 10:
@@ -38,4 +38,22 @@ def walk_webp(data: bytes) -> Layout:
         mode, frames = "RGB", 1
     else:
         return Layout(None, broken=True)
-    return Layout(size, 8, mode, frames, complete=complete)
+    blocks = _metadata(data) if kind == b"VP8X" else {}
+    exif, icc = blocks.get(b"EXIF"), blocks.get(b"ICCP")
+    return Layout(size, 8, mode, frames, complete=complete, exif=exif, icc=icc)
+
+
+def _metadata(data: bytes) -> dict[bytes, bytes]:
+    """Return the first EXIF and ICCP chunk of an extended WebP file."""
+    found: dict[bytes, bytes] = {}
+    at = 12
+    for _ in range(MAX_PARTS):
+        length = int.from_bytes(data[at + 4 : at + 8], "little")
+        end = at + 8 + length
+        if at + 8 > len(data) or end > len(data):
+            break
+        kind = data[at : at + 4]
+        if kind in {b"EXIF", b"ICCP"}:
+            found.setdefault(kind, data[at + 8 : end])
+        at = end + length % 2
+    return found

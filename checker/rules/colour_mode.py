@@ -67,7 +67,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
         )
         return Verdict("warn", "profile", message, measured, allowed, own=True)
     note = NOTHING
-    if photo.profile.state == "other":
+    if photo.profile.state == "other" and photo.working is not None:
         label = printable(photo.profile.name)
         note = Text(
             f"色彩配置是「{label}」，颜色已换算成 sRGB 再判断；导出时选 sRGB 更稳妥。",

@@ -1,12 +1,15 @@
 """Sniffing and walking files."""
 
+import re
+
 import pytest
 
 from checker.formats import HEADER_ONLY, WALKERS, sniff
 from checker.formats.gif import walk_gif
 from checker.formats.jpeg import walk_jpeg
 from checker.formats.layout import MAX_PARTS, MAX_SCANS
-from checker.formats.png import walk_png
+from checker.formats.png import walk_png, without_text
+from checker.formats.simple import walk_webp
 from tests.corpus import EOI, PHOTOS, UNREADABLE, encode, exif_bytes, png_chunk
 from tests.portrait import portrait
 
@@ -93,6 +96,66 @@ def test_scans() -> None:
     assert walk_jpeg(progressive[:-2] + scan * MAX_SCANS + EOI).broken
 
 
+@pytest.mark.parametrize("name", [name for name in PHOTOS if name.endswith(".jpg")])
+def test_whole_jpegs_have_no_gap(name: str) -> None:
+    data = PHOTOS[name]()
+    if sniff(data)[0] == "JPEG":
+        assert walk_jpeg(data).gap == ""
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
+@pytest.mark.parametrize("size", [(24, 32), (33, 47), (481, 641)])
+@pytest.mark.parametrize("subsampling", ["4:4:4", "4:2:2", "4:2:0"])
+@pytest.mark.parametrize("progressive", [False, True])
+def test_restart_markers_are_counted(
+    mode: str, size: tuple[int, int], subsampling: str, progressive: bool
+) -> None:
+    image = portrait(size).convert(mode)
+    data = encode(image, subsampling=subsampling, progressive=progressive, restart_marker_blocks=3)
+    assert walk_jpeg(data).gap == ""
+    last = max(data.rindex(bytes((0xFF, code))) for code in range(0xD0, 0xD8) if bytes((0xFF, code)) in data)
+    assert walk_jpeg(data[:last] + EOI).gap == "restart"
+    assert walk_jpeg(data.replace(b"\xff\xd0", b"\xff\xd2", 1)).gap == "restart"
+
+
+def test_missing_scans_are_noticed() -> None:
+    data = PHOTOS["progressive.jpg"]()
+    starts = [match.start() for match in re.finditer(b"\xff\xda", data)]
+    assert len(starts) == walk_jpeg(data).scans
+    for start in starts:
+        assert walk_jpeg(data[:start] + EOI).gap == "scans"
+
+
+def test_a_marker_that_cannot_be_there_is_noticed() -> None:
+    data = PHOTOS["baseline.jpg"]()
+    for marker in (b"\xff\x3a", b"\xff\xf2", b"\xff\xc8"):
+        assert walk_jpeg(data[:20_000] + marker + b"\0\4ab" + data[20_000:]).gap == "marker"
+    comment = b"\xff\xfe\0\4ab"
+    assert walk_jpeg(data[:-2] + comment + EOI).gap == "", "harmless, if unusual"
+
+
+@pytest.mark.parametrize("kind", ["VP8 ", "VP8L"])
+def test_webp_metadata(kind: str) -> None:
+    exif, icc = exif_bytes(6, 72), b"profile"
+    data = encode(portrait((24, 32)), "WEBP", lossless=kind == "VP8L", exif=exif, icc_profile=icc)
+    layout = walk_webp(data)
+    assert layout.exif is not None
+    assert layout.exif.removeprefix(b"Exif\0\0") == exif.removeprefix(b"Exif\0\0")
+    assert (layout.icc, layout.size) == (icc, (24, 32))
+    at = data.index(b"EXIF")
+    past_the_end = walk_webp(data[: at + 4] + b"\xff\xff\xff\xff" + data[at + 8 :])
+    assert (past_the_end.exif, past_the_end.icc) == (None, icc)
+
+
+def test_text_is_taken_out_of_a_png_and_nothing_else() -> None:
+    data = PHOTOS["rgb.png"]()
+    assert without_text(data) == data
+    first, last = png_chunk(b"tEXt", b"Comment\0a"), png_chunk(b"iTXt", bytes(99))
+    assert without_text(data[:33] + first + first + data[33:-12] + last + data[-12:]) == data
+    assert without_text(data[:33] + first + data[33:-12]) == data[:-12]
+    assert without_text(data[:33] + first[:-1]) == data[:33] + first[:-1], "a chunk that is cut stays"
+
+
 @pytest.mark.timeout(20)
 def test_walkers_do_not_hang() -> None:
     n = 16_000_000
@@ -100,6 +163,7 @@ def test_walkers_do_not_hang() -> None:
     assert not walk_jpeg(b"\xff\xd8" + b"\xff\xd0" * (n // 2)).complete
     assert not walk_jpeg(b"\xff\xd8" + b"\xff\xe0\0\2" * (n // 4)).complete
     assert not walk_png(b"\x89PNG\r\n\x1a\n" + png_chunk(b"tEXt", b"") * (2 * MAX_PARTS)).complete
+    assert walk_webp(b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0" + bytes(10) + bytes(n)).exif is None
     gif = encode(portrait((24, 32)), "GIF")[:13]
     head = gif[:10] + b"\0" + gif[11:]
     assert walk_gif(head + b"\x21\xfe" + b"\1\0" * n).broken

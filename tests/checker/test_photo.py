@@ -1,6 +1,7 @@
 """Header facts, orientation, limits and errors of `Photo`."""
 
 import tracemalloc
+import zlib
 from collections.abc import Callable
 from unittest.mock import patch
 
@@ -12,7 +13,8 @@ from checker import Photo, PhotoError
 from checker.errors import CODES
 from checker.photo import MAX_BYTES, MAX_FRAMES, MAX_PIXELS
 from checker.text import LANGUAGES
-from tests.corpus import PHOTOS, UNREADABLE, declare_jpeg_size, encode, exif_bytes, heic, rotated
+from tests.corpus import PHOTOS, UNREADABLE, declare_jpeg_size, encode, exif_bytes, heic, png_chunk, rotated
+from tests.icc import display_p3
 from tests.portrait import portrait
 
 
@@ -303,6 +305,38 @@ def test_a_photo_without_an_end_mark_is_told_from_a_truncated_one() -> None:
 def test_exif_in_png_counts() -> None:
     data = encode(portrait().transpose(Image.Transpose.ROTATE_90), "PNG", exif=exif_bytes(6))
     assert Photo.from_bytes(data).size == (480, 640)
+
+
+def test_exif_and_profile_of_webp_count() -> None:
+    turned = portrait().transpose(Image.Transpose.ROTATE_90)
+    found = Photo.from_bytes(encode(turned, "WEBP", exif=exif_bytes(6, 96), icc_profile=display_p3()))
+    assert (found.size, found.orientation, found.profile.state) == ((480, 640), 6, "other")
+    assert found.density is not None
+    assert (found.density.x, found.density.origin) == (96, "EXIF")
+
+
+@pytest.mark.parametrize("n_bytes", [2_000_000, 80_000_000])
+def test_much_text_in_a_png_is_no_damage(n_bytes: int) -> None:
+    data = PHOTOS["rgb.png"]()
+    text = png_chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(n_bytes)))
+    (with_text,) = checker.check(
+        data[:33] + text + data[33:-12] + text + data[-12:], "a.png", ["online-upload"]
+    )
+    (without,) = checker.check(data, "a.png", ["online-upload"])
+    assert with_text.error is None
+    sizes = {"file-size"}
+    assert [f.to_dict() for f in with_text.findings if f.rule not in sizes] == [
+        f.to_dict() for f in without.findings if f.rule not in sizes
+    ]
+
+
+def test_a_cut_off_jpeg_is_told_in_every_colour_space() -> None:
+    for mode in ("L", "RGB", "CMYK"):
+        data = encode(portrait((120, 160)).convert(mode))
+        for share in (30, 50, 70, 90):
+            found = Photo.from_bytes(data[: len(data) * share // 100] + b"\xff\xd9")
+            found.decode()
+            assert 0 < found.grey_tail < 1 or found.grey_corner, (mode, share)
 
 
 def test_damaged_exif_is_no_reason_to_refuse() -> None:
