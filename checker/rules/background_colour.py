@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..backgrounds import BACKGROUNDS, best_grade, colour_name, measure_border
+from ..backgrounds import BACKGROUNDS, best_grade
+from ..border import Border, as_hex, measure_border
+from ..colour_names import colour_name
 from ..report import Verdict
 from ..table import Table
 from ..text import NOTHING, Text
@@ -66,27 +68,14 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     border = measure_border(photo.working, limits.allowed)
     guessed = photo.mode == "CMYK" or photo.profile.state in {"assumed", "damaged", "unfit"}
     trust = _BORDER_CONFIDENCE * (_GUESSED_COLOURS if guessed else 1)
-    if border.even < _ONE_COLOUR and border.allowed < _NEARLY_ALL:
-        if border.allowed < _HARDLY_ANY:
-            message = Text(
-                f"照片边缘不是单一颜色，而且几乎没有{wanted.zh}。请在{wanted.zh}的纯色背景前重拍。",
-                f"The edges are of several colours and hardly any is {wanted.en}. "
-                f"Take the photo before an even background, {wanted.en}.",
-            )
-            return Verdict(
-                "fail", "not-plain", message, border.hex, allowed, confidence=round(trust * 0.8, 2), own=True
-            )
-        message = Text(
-            f"照片边缘不是单一颜色，看不出背景是不是{wanted.zh}。若头顶和两侧留白太少，请重新裁剪；若背景杂乱，请重拍。",
-            f"The edges are of several colours, so it cannot be told whether the background is {wanted.en}. "
-            "Crop with more room around the head, or take the photo before an even background.",
-        )
-        return Verdict("unknown", "not-plain", message, border.hex, allowed, confidence=0.0, own=True)
+    if border.halves is not None or (border.even < _ONE_COLOUR and border.allowed < _NEARLY_ALL):
+        return _not_plain(border, allowed, wanted, round(trust * 0.8, 2))
     grade = best_grade(border.lab, limits.allowed)
     name = colour_name(border.lab)
+    measured = as_hex(border.rgb)
     head = Text(
-        f"背景测得 {border.hex}（{name.zh}），要求{wanted.zh}。",
-        f"The background is {border.hex} ({name.en}); required: {wanted.en}.",
+        f"背景测得 {measured}（{name.zh}），要求{wanted.zh}。",
+        f"The background is {measured} ({name.en}); required: {wanted.en}.",
     )
     how = {
         "pass": NOTHING,
@@ -101,4 +90,30 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     }[grade]
     code = {"pass": "ok", "warn": "off", "fail": "wrong"}[grade]
     confidence = round(trust * max(border.even, border.allowed), 2)
-    return Verdict(grade, code, head + how, border.hex, allowed, confidence=confidence, own=grade == "warn")
+    return Verdict(grade, code, head + how, measured, allowed, confidence=confidence, own=grade == "warn")
+
+
+def _not_plain(border: Border, allowed: list[str], wanted: Text, confidence: float) -> Verdict:
+    """Fail a border of several colours where hardly any is allowed; else say that it cannot be judged."""
+    measured = as_hex(border.commonest)
+    if border.allowed < _HARDLY_ANY:
+        message = Text(
+            f"照片边缘不是单一颜色，而且几乎没有{wanted.zh}。请在{wanted.zh}的纯色背景前重拍。",
+            f"The edges are of several colours and hardly any is {wanted.en}. "
+            f"Take the photo before an even background, {wanted.en}.",
+        )
+        return Verdict("fail", "not-plain", message, measured, allowed, confidence=confidence, own=True)
+    if border.halves is not None:
+        first, second = (as_hex(colour) for colour in border.halves)
+        head = Text(
+            f"照片边缘有两种颜色（{first} 和 {second}），",
+            f"The edges have two colours ({first} and {second}),",
+        )
+    else:
+        head = Text("照片边缘不是单一颜色，", "The edges are of several colours,")
+    message = head + Text(
+        f"看不出背景是不是{wanted.zh}。若头顶和两侧留白太少，请重新裁剪；若背景不均匀，请重拍。",
+        f"so it cannot be told whether the background is {wanted.en}. "
+        "Crop with more room around the head, or take the photo before an even background.",
+    )
+    return Verdict("unknown", "not-plain", message, measured, allowed, confidence=0.0, own=True)

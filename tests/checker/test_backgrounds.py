@@ -1,12 +1,16 @@
 """The bands of CIELAB and the sampling of the border."""
 
+import itertools
 import math
 
 import pytest
 from PIL import Image
 
-from checker.backgrounds import BACKGROUNDS, best_grade, colour_name, measure_border
+from checker.backgrounds import BACKGROUNDS, best_grade
+from checker.border import as_hex, measure_border
 from checker.colour import srgb_to_lab
+from checker.colour_names import colour_name
+from tests.portrait import add_noise
 
 
 def lab(colour: str) -> tuple[float, float, float]:
@@ -51,6 +55,12 @@ def test_srgb_to_lab(colour: str, expected: tuple[float, float, float]) -> None:
         ("#F0F0F0", "light-grey", "pass"),
         ("#D8D8D8", "light-grey", "pass"),
         ("#FFFFFF", "light-grey", "fail"),
+        ("#FFFFFF", "light", "pass"),
+        ("#F0F0F0", "light", "pass"),
+        ("#FFF0E0", "light", "warn"),
+        ("#CDE8FF", "light", "warn"),
+        ("#FFE8A0", "light", "fail"),
+        ("#C0C0C0", "light", "fail"),
     ],
 )
 def test_bands(colour: str, name: str, grade: str) -> None:
@@ -109,7 +119,7 @@ def test_the_person_below_does_not_count() -> None:
     image = Image.new("RGB", (480, 640), "#438EDB")
     image.paste("#803010", (60, 70, 420, 640))
     border = measure_border(image, ("blue",))
-    assert border.hex == "#438EDB"
+    assert as_hex(border.rgb) == "#438EDB"
     assert border.even == border.allowed == 1
 
 
@@ -117,6 +127,76 @@ def test_a_thin_frame_does_not_count() -> None:
     image = Image.new("RGB", (480, 640), "black")
     image.paste("#438EDB", (3, 3, 477, 637))
     assert measure_border(image, ("blue",)).even == 1
+
+
+def test_no_failing_colour_is_called_by_an_allowed_name() -> None:
+    steps = range(0, 256, 5)
+    wanted = [("blue",), ("blue", "white", "light-grey"), ("white", "blue", "light"), ("white",)]
+    failing = 0
+    for red, green, blue in itertools.product(steps, steps, steps):
+        sample = srgb_to_lab(red, green, blue)
+        name = colour_name(sample)
+        for allowed in wanted:
+            if best_grade(sample, allowed) == "fail":
+                failing += 1
+                for background in allowed:
+                    title = BACKGROUNDS[background].title
+                    assert title.zh not in name.zh, (red, green, blue, name.zh)
+                    assert title.en != name.en, (red, green, blue, name.en)
+    assert failing > 100_000
+
+
+def _two(colours: tuple[str, str], cut: float, *, across: bool) -> Image.Image:
+    """Return a picture of two colours, side by side or one above the other, that meet at a share ``cut``."""
+    image = Image.new("RGB", (480, 640), colours[0])
+    width, height = image.size
+    image.paste(
+        colours[1],
+        (round(cut * width), 0, width, height) if across else (0, round(cut * height), width, height),
+    )
+    return image
+
+
+@pytest.mark.parametrize("across", [True, False])
+@pytest.mark.parametrize("noise", [0, 8])
+@pytest.mark.parametrize(
+    ("colours", "allowed"),
+    [
+        (("#FFFFFF", "#E0E0E0"), ("white", "light-grey")),
+        (("#E0E0E0", "#FFFFFF"), ("white", "blue", "light")),
+        (("#438EDB", "#64C5FF"), ("blue",)),
+        (("#FFFFFF", "#FFF0E0"), ("light",)),
+    ],
+)
+def test_two_colours_side_by_side(
+    colours: tuple[str, str], allowed: tuple[str, ...], noise: int, across: bool
+) -> None:
+    image = _two(colours, 0.5 if across else 0.2, across=across)
+    if noise:
+        image = add_noise(image, noise)
+    halves = measure_border(image, allowed).halves
+    assert halves is not None
+    for found, colour in zip(sorted(halves), sorted(colours), strict=True):
+        assert all(abs(a - b) <= 5 for a, b in zip(found, bytes.fromhex(colour[1:]), strict=True))
+
+
+@pytest.mark.parametrize("turn", [0, 90, 45])
+@pytest.mark.parametrize("noise", [0, 8])
+def test_a_slow_change_is_one_background(turn: int, noise: int) -> None:
+    shade = Image.linear_gradient("L").rotate(turn, expand=False, fillcolor=255).resize((480, 640))
+    if turn == 45:
+        shade = Image.radial_gradient("L").resize((480, 640))  # a vignette
+    image = Image.composite(
+        Image.new("RGB", shade.size, "#D8D8D8"), Image.new("RGB", shade.size, "white"), shade
+    )
+    assert measure_border(add_noise(image, noise) if noise else image, ("white",)).halves is None
+
+
+def test_the_share_is_that_of_a_single_background() -> None:
+    border = measure_border(_two(("#FFFFFF", "#438EDB"), 0.4, across=True), ("white", "blue", "light-grey"))
+    assert 0.5 < border.allowed < 0.6, "the blue part of the top, and one of the sides"
+    assert border.even < 0.7
+    assert as_hex(border.commonest) == "#438EDB"
 
 
 def test_shares() -> None:
@@ -129,7 +209,7 @@ def test_shares() -> None:
 @pytest.mark.parametrize("size", [(1, 1), (1, 500), (500, 1), (2, 3), (5, 5)])
 def test_tiny_pictures(size: tuple[int, int]) -> None:
     border = measure_border(Image.new("RGB", size, "#438EDB"), ("blue",))
-    assert (border.hex, border.even, border.allowed) == ("#438EDB", 1, 1)
+    assert (as_hex(border.rgb), border.even, border.allowed) == ("#438EDB", 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -142,11 +222,16 @@ def test_tiny_pictures(size: tuple[int, int]) -> None:
         ("#D8D8D8", "light grey"),
         ("#000000", "black"),
         ("#438EDB", "blue"),
-        ("#000080", "dark blue"),
+        ("#000080", "very dark blue"),
         ("#8000FF", "dark violet"),
         ("#D02020", "red"),
         ("#208040", "green"),
-        ("#FFD020", "yellow"),
+        ("#FFD020", "bright yellow"),
+        ("#F0F0F0", "light grey"),
+        ("#F3EADB", "off-white"),
+        ("#E8F4FF", "white with a tint of blue"),
+        ("#6060FF", "blue-violet"),
+        ("#B0E0FF", "very pale blue"),
     ],
 )
 def test_names(colour: str, name: str) -> None:
