@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ..report import Verdict
@@ -22,12 +23,14 @@ class Limits:
 
     width: int
     height: int
-    tolerance: float
+    tolerance: Fraction
 
 
 def read_limits(table: Table) -> Limits:
     """Take the rule's limits out of its table."""
-    limits = Limits(table.integer("width"), table.integer("height"), table.number("tolerance"))
+    # Through its decimal digits: 0.05 means 1/20, which no binary float is.
+    tolerance = Fraction(str(table.number("tolerance")))
+    limits = Limits(table.integer("width"), table.integer("height"), tolerance)
     if min(limits.width, limits.height) < 1 or not 0 <= limits.tolerance < 1:
         raise table.error("tolerance", "must be 0 or more and below 1, width and height at least 1")
     return limits
@@ -44,16 +47,13 @@ def describe(limits: Limits) -> Text:
 def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:
     """Pass the exact ratio or a deviation within the tolerance; warn of one pixel of rounding; else fail."""
     width, height = photo.size
-    wanted = limits.width / limits.height
+    wanted = Fraction(limits.width, limits.height)
     off = width * limits.height - height * limits.width  # 0 when exact; one pixel of width adds limits.height
-    deviation = width / height / wanted - 1
+    deviation = Fraction(width, height) / wanted - 1  # exact, so that the limit itself is within
     common = math.gcd(width, height)
     exact = f"{width // common}:{height // common}"
-    measured, allowed = (
-        round(width / height, 4),
-        [wanted * (1 - limits.tolerance), wanted * (1 + limits.tolerance)],
-    )
-    allowed = [round(end, 4) for end in allowed]
+    measured = round(width / height, 4)
+    allowed = [round(float(wanted * (1 + sign * limits.tolerance)), 4) for sign in (-1, 1)]
     need = describe(limits)
     head = Text(
         f"宽高比 {exact}（{width}×{height}），要求{need.zh}。",
@@ -62,7 +62,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:
     if off == 0:
         return Verdict("pass", "ok", head, measured, allowed, "ratio")
     if abs(deviation) <= limits.tolerance:
-        off_by, most = number(abs(deviation) * 100), number(limits.tolerance * 100)
+        off_by, most = number(float(abs(deviation) * 100)), number(float(limits.tolerance * 100))
         note = Text(
             f"相差 {off_by}%，在 {most}% 以内，可以接受；不要为了凑比例而拉伸。",
             f"It is {off_by}% off, within the {most}% that is accepted; do not stretch it.",

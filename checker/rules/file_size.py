@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..report import Verdict
 from ..table import Range, Table
-from ..text import Text, gap, kilobytes, number
+from ..text import NOTHING, Text, gap, kilobytes, number
 
 if TYPE_CHECKING:
     from ..photo import Photo
@@ -17,15 +17,18 @@ TITLE = Text("文件大小", "File size")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """``kb``: the range in KB; ``usual``: the source gives it as usual, so that leaving it only warns."""
+    """``kb``: the range in KB; ``usual``: the source calls it usual; ``enforced``: leaving it fails."""
 
     kb: Range
     usual: bool
+    enforced: bool
 
 
 def read_limits(table: Table) -> Limits:
     """Take the rule's limits out of its table."""
-    return Limits(table.range("kb"), table.boolean("usual", default=False))
+    return Limits(
+        table.range("kb"), table.boolean("usual", default=False), table.boolean("enforced", default=True)
+    )
 
 
 def describe(limits: Limits) -> Text:
@@ -39,10 +42,11 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     kb, size = limits.kb, photo.n_bytes
     strict = [None if kb.min is None else int(kb.min * 1024), None if kb.max is None else int(kb.max * 1000)]
     loose = Range(None if kb.min is None else kb.min * 1000, None if kb.max is None else kb.max * 1024)
-    wanted = describe(limits)
+    wanted = _range(kb)
+    usually = Text("一般", "usually ") if limits.usual else NOTHING
     head = Text(
-        f"文件大小 {kilobytes(size)}，要求{gap(wanted.zh)}。",
-        f"The file has {kilobytes(size)}; required: {wanted.en}.",
+        f"文件大小 {kilobytes(size)}，{usually.zh}要求{gap(wanted.zh)}。",
+        f"The file has {kilobytes(size)}; {usually.en}required: {wanted.en}.",
     )
     if loose.holds(size):
         if Range(*strict).holds(size):
@@ -72,7 +76,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
             "太大：请先缩到要求的像素，再导出为质量稍低的 JPG。",
             "Too large: first reduce it to the required pixels, then export a JPG of somewhat lower quality.",
         )
-    return Verdict("warn" if limits.usual else "fail", code, head + how, size, strict, "B")
+    return Verdict("fail" if limits.enforced else "warn", code, head + how, size, strict, "B")
 
 
 def _range(kb: Range) -> Text:

@@ -31,7 +31,7 @@ def describe(limits: Limits) -> Text:  # noqa: ARG001
 
 
 def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # noqa: ARG001
-    """Fail a photo displayed wider than high; warn of an EXIF orientation other than 1."""
+    """Fail a photo wider than high as displayed; warn of a square and of an EXIF orientation other than 1."""
     width, height = photo.size
     measured, allowed = photo.orientation, 1
     if width > height:
@@ -41,6 +41,17 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
             Text(
                 f"照片是横版（{width}×{height}），要求竖版。请旋转摆正；本来就横拍的，请裁成竖版或重拍。",
                 f"The photo is wider than high ({width}x{height}). Turn it upright, or crop a portrait.",
+            ),
+            measured,
+            allowed,
+        )
+    if width == height:
+        return Verdict(
+            "warn",
+            "square",
+            Text(
+                f"照片是正方形（{width}×{height}），不是竖版。请裁成竖版。",
+                f"The photo is square ({width}x{height}), not in portrait format. Crop a portrait.",
             ),
             measured,
             allowed,

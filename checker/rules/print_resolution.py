@@ -56,7 +56,8 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
             "dpi",
             own=True,
         )
-    measured = round(min(density.x, density.y))  # 118 px/cm is 299.72 dpi and meant as 300
+    lower = min(density.x, density.y)
+    measured = round(lower) if density.metric or lower == round(lower) else lower
     shown = number(density.x) if density.x == density.y else f"{number(density.x)}x{number(density.y)}"
     head = Text(
         f"文件标注 {shown} dpi（{density.origin}），要求{gap(wanted.zh)}。",

@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from PIL import Image
 
 import checker
 from checker.report import Finding
-from tests.corpus import PHOTOS, encode, exif_bytes, rotated, without_segment
+from tests.corpus import EOI, PHOTOS, encode, exif_bytes, rotated, without_segment
+from tests.icc import display_p3
 from tests.portrait import portrait
 
 
@@ -56,6 +60,42 @@ def on(colour: str) -> Callable[[], bytes]:
     return lambda: encode(portrait(background=colour))
 
 
+def on_two(left: str, right: str, *, gradient: bool = False) -> bytes:
+    """Return a portrait on two colours side by side, or on one that slowly becomes the other."""
+    shade = Image.linear_gradient("L").rotate(90)
+    if not gradient:
+        shade = shade.point([0] * 128 + [255] * 128)
+    size = shade.size
+    return encode(
+        portrait(
+            background=Image.composite(Image.new("RGB", size, left), Image.new("RGB", size, right), shade)
+        )
+    )
+
+
+def on_grey_l() -> bytes:
+    """Return a grey portrait before the very grey that decoders leave where data are missing."""
+    return encode(portrait(background="#808080").convert("L"))
+
+
+def half(image: Image.Image, **options: Any) -> bytes:
+    """Return the first half of a JPEG, closed by an end mark as if it were whole."""
+    data = encode(image, **options)
+    return data[: len(data) // 2] + EOI
+
+
+def exif_only(resolution: float, *, metric: bool = False) -> bytes:
+    """Return a JPEG whose resolution stands in EXIF alone, per inch or per centimetre."""
+    exif = Image.Exif()
+    exif[0x011A] = exif[0x011B] = resolution
+    exif[0x0128] = 3 if metric else 2
+    return without_segment(encode(portrait(), exif=exif.tobytes()), 0xE0)
+
+
+def webp(**options: bytes) -> bytes:
+    return encode(portrait(), "WEBP", **options)
+
+
 P = PHOTOS
 CHSI, BATCH, OUCHN = "chsi-2017", "school-batch", "ouchn"
 
@@ -70,7 +110,11 @@ EXAMPLES = [
     Example("image-format", "warn", "second-picture", P["two-pictures.jpg"]),
     Example("image-format", "warn", "extension", P["baseline.jpg"], name="photo.png"),
     Example("image-format", "warn", "extension", P["baseline.jpg"], CHSI, name="photo.jpeg"),
+    Example("image-format", "warn", "extension", P["baseline.jpg"], name="照片/photo"),
+    Example("image-format", "pass", "ok", P["baseline.jpg"], name=""),
     Example("image-format", "warn", "low-quality", lambda: encode(portrait(), quality=59), CHSI),
+    Example("image-format", "warn", "low-quality", lambda: encode(portrait(), quality=56), CHSI),
+    Example("image-format", "fail", "low-quality", lambda: encode(portrait(), quality=55), CHSI),
     Example("image-format", "pass", "ok", lambda: encode(portrait(), quality=60), CHSI),
     Example("image-integrity", "pass", "ok", P["baseline.jpg"]),
     Example("image-integrity", "pass", "ok", P["restart-markers.jpg"]),
@@ -80,6 +124,18 @@ EXAMPLES = [
     Example("image-integrity", "fail", "no-end", P["no-end-mark.jpg"]),
     Example("image-integrity", "fail", "no-end", lambda: P["rgb.png"]()[:-12]),
     Example("image-integrity", "fail", "grey-area", P["half-arrived.jpg"]),
+    Example("image-integrity", "fail", "grey-area", lambda: half(portrait().convert("L"))),
+    Example("image-integrity", "fail", "grey-area", lambda: half(portrait().convert("CMYK"))),
+    Example("image-integrity", "fail", "gap-scans", lambda: half(portrait(), progressive=True)),
+    Example(
+        "image-integrity",
+        "fail",
+        "gap-restart",
+        lambda: P["restart-markers.jpg"]().replace(b"\xff\xd3", b"\xff\xd5", 1),
+    ),
+    Example("image-integrity", "unknown", "grey-corner", lambda: P["baseline.jpg"]()[:-500] + EOI),
+    Example("image-integrity", "pass", "ok", on("#808080")),
+    Example("image-integrity", "pass", "ok", lambda: on_grey_l()),
     Example("image-integrity", "warn", "trailing-data", P["trailing-bytes.jpg"]),
     Example("image-integrity", "warn", "trailing-data", P["motion-photo.jpg"]),
     Example("image-integrity", "unknown", "not-decoded", P["lossless.webp"]),
@@ -92,7 +148,7 @@ EXAMPLES = [
     Example("file-size", "warn", "borderline", padded(900_001)),
     Example("file-size", "warn", "borderline", padded(921_600)),
     Example("file-size", "fail", "too-large", padded(921_601)),
-    Example("file-size", "fail", "too-large", padded(204_801), BATCH),
+    Example("file-size", "fail", "too-large", padded(204_801), BATCH),  # "usually", yet a reason for refusal
     Example("file-size", "pass", "ok", padded(200_000), BATCH),
     Example("file-size", "pass", "ok", padded(35_000), CHSI),
     Example("file-size", "warn", "too-large", padded(60_000), CHSI),  # the source says "usually"
@@ -119,11 +175,25 @@ EXAMPLES = [
     Example("aspect-ratio", "pass", "near", sized(295, 413), BATCH),
     Example("aspect-ratio", "pass", "ok", sized(300, 400), BATCH),
     Example("aspect-ratio", "fail", "wrong", sized(300, 450), BATCH),
+    Example("aspect-ratio", "pass", "near", sized(399, 560), BATCH),  # exactly 5 % below
+    Example("aspect-ratio", "pass", "near", sized(441, 560), BATCH),  # exactly 5 % above
+    Example("aspect-ratio", "fail", "wrong", sized(398, 560), BATCH),
+    Example("aspect-ratio", "fail", "wrong", sized(442, 560), BATCH),
     Example("print-resolution", "pass", "ok", P["dpi-72.jpg"]),
     Example("print-resolution", "pass", "missing", P["dpi-none.jpg"]),
     Example("print-resolution", "pass", "missing", P["dpi-exif-without.jpg"]),
     Example("print-resolution", "pass", "ok", P["dpi-exif-only.jpg"]),
     Example("print-resolution", "warn", "outside", P["dpi-71.jpg"]),  # metadata only: it never fails
+    Example("print-resolution", "warn", "outside", lambda: exif_only(71.6)),
+    Example("print-resolution", "pass", "ok", lambda: exif_only(28.35, metric=True)),  # 72.009 dpi
+    Example("print-resolution", "pass", "ok", lambda: exif_only(28.34, metric=True)),  # 71.98, meant as 72
+    Example("print-resolution", "warn", "outside", lambda: exif_only(28.1, metric=True)),  # 71.4
+    Example("print-resolution", "pass", "ok", lambda: exif_only(118, metric=True), CHSI),  # 299.72
+    Example("print-resolution", "warn", "outside", lambda: exif_only(299.72), CHSI),
+    Example("print-resolution", "pass", "ok", lambda: encode(portrait(), "PNG", dpi=(300, 300)), CHSI),
+    Example("print-resolution", "pass", "ok", lambda: webp(exif=exif_bytes(dpi=300))),
+    Example("print-resolution", "warn", "outside", lambda: webp(exif=exif_bytes(dpi=60))),
+    Example("print-resolution", "pass", "missing", P["lossless.webp"]),
     Example("print-resolution", "pass", "ok", P["baseline.jpg"], CHSI),
     Example("print-resolution", "warn", "outside", P["dpi-72.jpg"], CHSI),
     Example("colour-mode", "pass", "ok", P["baseline.jpg"], CHSI),
@@ -136,10 +206,15 @@ EXAMPLES = [
     Example("colour-mode", "fail", "not-rgb", P["rgba.png"], CHSI),
     Example("colour-mode", "warn", "not-rgb", P["cmyk.jpg"]),
     Example("colour-mode", "warn", "profile", P["damaged-profile.jpg"]),
+    Example("colour-mode", "warn", "profile", lambda: webp(icc_profile=bytes(200))),
+    Example("colour-mode", "pass", "ok", lambda: webp(icc_profile=display_p3())),
     Example("orientation", "pass", "ok", P["baseline.jpg"]),
     Example("orientation", "pass", "ok", P["rotated.heic"]),
     Example("orientation", "warn", "exif-rotated", lambda: rotated(6)),
     Example("orientation", "warn", "exif-rotated", lambda: rotated(3)),
+    Example("orientation", "warn", "square", sized(500, 500)),
+    Example("orientation", "warn", "exif-rotated", lambda: webp(exif=exif_bytes(3))),
+    Example("orientation", "fail", "landscape", lambda: webp(exif=exif_bytes(6))),
     Example("orientation", "fail", "landscape", P["landscape.jpg"]),
     Example("orientation", "fail", "landscape", lambda: encode(portrait(), exif=exif_bytes(8))),
     Example("background-colour", "pass", "ok", on("#64C5FF")),
@@ -161,6 +236,18 @@ EXAMPLES = [
     Example("background-colour", "warn", "off", on("#CECECE"), BATCH),
     Example("background-colour", "fail", "wrong", on("#A0A0A0"), BATCH),
     Example("background-colour", "fail", "wrong", on("#D02020"), BATCH),
+    Example("background-colour", "pass", "ok", on("#FFFFFF"), BATCH),
+    Example("background-colour", "pass", "ok", on("#F0F0F0"), BATCH),
+    Example("background-colour", "warn", "off", on("#FFF0E0"), BATCH),  # "light" may mean it
+    Example("background-colour", "warn", "off", on("#CDE8FF"), BATCH),
+    Example("background-colour", "fail", "wrong", on("#FFF0E0"), CHSI),
+    Example("background-colour", "fail", "wrong", on("#FFE8A0"), BATCH),
+    Example("background-colour", "unknown", "not-plain", lambda: on_two("#FFFFFF", "#438EDB"), CHSI),
+    Example("background-colour", "unknown", "not-plain", lambda: on_two("#FFFFFF", "#438EDB"), BATCH),
+    Example("background-colour", "unknown", "not-plain", lambda: on_two("#FFFFFF", "#E0E0E0"), CHSI),
+    Example("background-colour", "unknown", "not-plain", lambda: on_two("#438EDB", "#64C5FF")),
+    Example("background-colour", "pass", "ok", lambda: on_two("#FFFFFF", "#E0E0E0", gradient=True), CHSI),
+    Example("background-colour", "pass", "ok", lambda: on_two("#438EDB", "#64C5FF", gradient=True)),
     Example("background-colour", "fail", "not-plain", P["striped.jpg"]),
     Example("background-colour", "unknown", "not-plain", P["half-blue.jpg"]),
     Example("background-colour", "unknown", "not-decoded", P["lossless.webp"]),

@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from checker import standards
 from checker.report import Verdict
 from checker.rules import RULES, titles
 from tests.checker.examples import EXAMPLES, Example, find
 from tests.corpus import PHOTOS, encode, exif_bytes, without_segment
+from tests.icc import display_p3
 from tests.portrait import portrait
 
 ROOT = Path(__file__).parents[2]
@@ -101,6 +103,52 @@ def test_our_own_tolerances_say_so() -> None:
         assert find(make(), rule, standard).source.trust == "own"
     assert find(PHOTOS["baseline.jpg"](), "file-size").source.trust == "brief"
     assert find(PHOTOS["baseline.jpg"](), "file-size", "chsi-2017").source.trust == "C"
+
+
+def test_all_faults_of_the_format_are_told_at_once() -> None:
+    data = encode(portrait(), "MPO", quality=40, save_all=True, append_images=[portrait((240, 320))])
+    finding = find(data, "image-format", "chsi-2017", "photo.png")
+    assert finding.code == "image-format/low-quality"
+    assert (finding.outcome, finding.verdict.measured, finding.verdict.allowed) == ("fail", 40, 60)
+    places = [finding.message.index(word) for word in ("压缩质量约为 40", "第二张图", ".png")]
+    assert places == sorted(places), "the worst first"
+
+
+def test_no_file_is_called_surely_whole() -> None:
+    finding = find(PHOTOS["baseline.jpg"](), "image-integrity")
+    assert finding.message == "没有发现缺损。"
+    assert finding.verdict.confidence < 1
+
+
+def test_a_square_is_not_called_upright() -> None:
+    message = find(encode(portrait((500, 500))), "orientation").message
+    assert "正方形（500×500）" in message
+    assert "正确" not in message
+
+
+def test_usually_is_said_and_still_enforced_where_the_article_names_a_refusal() -> None:
+    for standard, outcome, range_ in (("school-batch", "fail", "20–200"), ("chsi-2017", "warn", "20–40")):
+        finding = find(encode(portrait(), quality=20), "file-size", standard)
+        assert finding.outcome == outcome
+        assert f"一般要求 {range_} KB" in finding.message
+    assert "一般" not in find(PHOTOS["baseline.jpg"](), "file-size").message
+
+
+def test_colours_of_a_photo_that_is_not_decoded_are_not_said_to_be_converted() -> None:
+    data = encode(portrait(), "WEBP", icc_profile=display_p3())
+    assert "换算" not in find(data, "colour-mode").message
+    assert "换算" in find(PHOTOS["display-p3.jpg"](), "colour-mode").message
+
+
+def test_the_background_that_is_measured_is_in_the_picture() -> None:
+    two = Image.new("RGB", (64, 64), "white")
+    two.paste("#438EDB", (0, 0, 32, 64))
+    finding = find(encode(portrait(background=two)), "background-colour", "chsi-2017")
+    measured = bytes.fromhex(str(finding.verdict.measured)[1:])
+    assert any(
+        max(abs(a - b) for a, b in zip(measured, colour, strict=True)) <= 4
+        for colour in (b"\xff\xff\xff", b"\x43\x8e\xdb")
+    ), finding.verdict.measured
 
 
 def test_renaming_is_explained() -> None:
