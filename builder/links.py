@@ -3,59 +3,40 @@
 from __future__ import annotations
 
 import html
+import os
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from builder.errors import BuildError, raise_all
 from builder.pages import Page
 from builder.project import Project
+from builder.references import Document, of_page, of_style
 
 HOME = "index.html"
 STATIC = "static"
 # Hosts a page may link to: the official site whose account the reader needs, and the guide's licence. Agency
 # pages are never linked.
 HOSTS = frozenset({"www.chsi.com.cn", "my.chsi.com.cn", "creativecommons.org"})
-_LINKS = frozenset({"href", "src", "poster", "data", "action", "formaction"})
-_CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)")
-
-
-@dataclass
-class _Document(HTMLParser):
-    """What the link check needs of one page: its ids and its links, with the line of each."""
-
-    ids: list[tuple[str, int]] = field(default_factory=list)
-    links: list[tuple[str, int]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        super().__init__()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        line = self.getpos()[0]
-        values = {name: value or "" for name, value in attrs}
-        if "id" in values:
-            self.ids.append((values["id"], line))
-        if tag == "link" and values.get("rel") == "canonical":
-            return
-        if tag != "meta":
-            self.links.extend((values[name], line) for name in values if name in _LINKS)
 
 
 def check(out: Path, project: Project, pages: Iterable[Page], *, elsewhere: Iterable[str] = ()) -> int:
     """Check every page below ``out`` and return how many links were looked at.
 
-    ``elsewhere`` names pages (site paths) that are made by another step and are not there yet. Raises
+    ``elsewhere`` names files (site paths) that are made by another step and are not there yet. Raises
     `BuildError` or `BuildFailedError` with the codes ``dead-link``, ``dead-anchor``, ``absolute-link``,
-    ``folder-link``, ``external-link``, ``repeated-id``, ``unused-page``, ``unused-file``; each names the
-    source file and line of the link.
+    ``bad-link``, ``folder-link``, ``external-link``, ``not-utf-8``, ``repeated-id``, ``unused-page``,
+    ``unused-file``; each names the source file and line of the link.
     """
     by_path = {page.path: page for page in pages}
-    documents = {path.relative_to(out).as_posix(): _parse(path) for path in sorted(out.rglob("*.html"))}
-    found = _Found(project, by_path)
+    documents = {
+        path.relative_to(out).as_posix(): of_page(path.read_text(encoding="utf-8"))
+        for path in sorted(out.rglob("*.html"))
+    }
+    found = _Found(project, by_path, out, frozenset(elsewhere))
     targets: dict[str, set[str]] = {name: set() for name in documents}
     count = 0
     for name, document in documents.items():
@@ -71,10 +52,9 @@ def check(out: Path, project: Project, pages: Iterable[Page], *, elsewhere: Iter
                     found.add(
                         "dead-anchor", f"«{link}»: there is no id «{fragment}» in {target}", name, link, line
                     )
-            elif target not in elsewhere and not (out / target).is_file():
-                found.add("dead-link", f"«{link}» leads to {target}, which is not there", name, link, line)
-    used = _reached(targets)
-    used |= _from_styles(out, used, found)
+            else:
+                found.must_be_there(target, name, link, line)
+    used = _from_styles(out, _reached(targets), found)
     for page_path, page in by_path.items():
         if page_path not in used:
             found.errors.append(
@@ -111,13 +91,6 @@ def unused_templates(project: Project, used: Iterable[str]) -> None:
     )
 
 
-def _parse(path: Path) -> _Document:
-    document = _Document()
-    document.feed(path.read_text(encoding="utf-8"))
-    document.close()
-    return document
-
-
 def _reached(targets: Mapping[str, set[str]]) -> set[str]:
     """Everything a reader (or a page's own parts) can reach from the home page."""
     seen: set[str] = set()
@@ -130,23 +103,28 @@ def _reached(targets: Mapping[str, set[str]]) -> set[str]:
     return seen
 
 
-def _from_styles(out: Path, used: Iterable[str], found: _Found) -> set[str]:
-    names: set[str] = set()
-    for sheet in sorted(name for name in used if name.endswith(".css") and (out / name).is_file()):
-        for number, line in enumerate((out / sheet).read_text(encoding="utf-8").splitlines(), 1):
-            for link in _CSS_URL.findall(line):
-                target, _ = found.resolve(sheet, link, number)
-                if target is not None:
-                    names.add(target)
-                    if not (out / target).is_file():
-                        found.add(
-                            "dead-link",
-                            f"«{link}» leads to {target}, which is not there",
-                            sheet,
-                            link,
-                            number,
-                        )
-    return names
+def _from_styles(out: Path, used: set[str], found: _Found) -> set[str]:
+    """``used`` and what its style sheets, and those that they import, refer to."""
+    seen = set(used)
+    todo = sorted(name for name in used if name.endswith(".css") and (out / name).is_file())
+    while todo:
+        sheet = todo.pop()
+        content = (out / sheet).read_bytes()
+        try:
+            text = content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = content[: error.start].count(b"\n") + 1
+            found.add("not-utf-8", "save the file as UTF-8", sheet, "", line)
+            continue
+        for link, line in of_style(text):
+            target, _ = found.resolve(sheet, link, line)
+            if target is None:
+                continue
+            found.must_be_there(target, sheet, link, line)
+            if target not in seen and target.endswith(".css") and (out / target).is_file():
+                todo.append(target)
+            seen.add(target)
+    return seen
 
 
 def _from_root(link: str) -> str:
@@ -162,6 +140,8 @@ class _Found:
 
     project: Project
     pages: Mapping[str, Page]
+    out: Path
+    elsewhere: frozenset[str]
     errors: list[BuildError] = field(default_factory=list)
     told: set[tuple[str, str, int, str]] = field(default_factory=set)
 
@@ -174,11 +154,16 @@ class _Found:
 
     def resolve(self, name: str, link: str, line: int) -> tuple[str | None, str]:
         """The site path and anchor ``link`` on the page ``name`` means; None if it leads elsewhere."""
-        parts = urlsplit(link)
+        try:
+            parts = urlsplit(link)
+            host = parts.hostname
+        except ValueError as error:
+            self.add("bad-link", f"«{link}» cannot be read as an address ({error})", name, link, line)
+            return None, ""
         if parts.scheme in ("data", "blob"):
             return None, ""
         if parts.scheme or parts.netloc:
-            if parts.scheme != "https" or parts.hostname not in HOSTS:
+            if parts.scheme != "https" or host not in HOSTS:
                 self.add(
                     "external-link",
                     f"«{link}»: only https and only {', '.join(sorted(HOSTS))} may be linked",
@@ -199,7 +184,12 @@ class _Found:
             )
             return None, ""
         target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path)))
-        if parts.path.endswith("/") or not posixpath.splitext(target)[1]:
+        if target == ".." or target.startswith("../"):
+            self.add("dead-link", f"«{link}» leads out of the site", name, link, line)
+            return None, ""
+        # Some licences' files have no extension.
+        is_file = bool(posixpath.splitext(target)[1]) or self._is_there(target)
+        if parts.path.endswith("/") or not is_file:
             self.add(
                 "folder-link",
                 f"«{link}»: name the file (index.html), so that it works from a folder too",
@@ -210,7 +200,15 @@ class _Found:
             return None, ""
         return target, unquote(parts.fragment)
 
-    def repeated_ids(self, name: str, document: _Document) -> None:
+    def must_be_there(self, target: str, name: str, link: str, line: int) -> None:
+        """Note a dead link unless the site path ``target`` is a file."""
+        if not self._is_there(target):
+            self.add("dead-link", f"«{link}» leads to {target}, which is not there", name, link, line)
+
+    def _is_there(self, target: str) -> bool:
+        return target in self.elsewhere or os.path.isfile(self.out / target)  # noqa: PTH113 - false for impossible names
+
+    def repeated_ids(self, name: str, document: Document) -> None:
         seen: set[str] = set()
         for value, line in document.ids:
             if value in seen:
@@ -220,18 +218,22 @@ class _Found:
     def _place(self, name: str, link: str, line: int) -> tuple[str, int]:
         """Where ``link`` (or id) stands in the sources; in the built page if it was put together by a tag.
 
+        An empty ``link`` means the file itself, whose ``line`` is then its source's too.
         The last of a page's places counts: of two equal ids that is the one too many.
         """
         candidates = [self.pages[name].file] if name in self.pages else []
         if name.startswith(f"{STATIC}/"):
             candidates.append(self.project.static.parent / name)
+        if not link:
+            return self.project.show(candidates[0]) if candidates else name, line
         candidates.extend(sorted(self.project.templates.rglob("*.html")))
         candidates.extend(sorted((self.project.root / "checker").rglob("*.toml")))
-        # Whole, as Markdown, HTML or TOML write it; templates have their way to the root before it.
-        written = re.compile(rf"[(\"'#}}\s](\.\./)*{re.escape(_from_root(link))}[)\"'}}\s]")
+        # Whole, as Markdown, HTML, CSS or TOML write it; templates have their way to the root before it.
+        written = re.compile(rf"[(<\"'#=,;}}\s](\.\./)*{re.escape(_from_root(link))}[)>\"',}}\s]")
         for candidate in candidates:
-            lines = html.unescape(candidate.read_text(encoding="utf-8")).splitlines()
-            found = [number for number, text in enumerate(lines, 1) if written.search(f"{text} ")]
+            # A file that is not UTF-8 is another check's fault; here it only must not hide this one.
+            lines = html.unescape(candidate.read_text(encoding="utf-8", errors="replace")).split("\n")
+            found = [number for number, text in enumerate(lines, 1) if written.search(f" {text} ")]
             if found:
                 return self.project.show(candidate), found[-1]
         return name, line

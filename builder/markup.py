@@ -32,14 +32,29 @@ class Rendered:
     headings: tuple[Heading, ...]
 
 
+class TableError(Exception):
+    """A table's row does not fit its head. ``words`` are the words of the row."""
+
+    def __init__(self, words: str, cells: int, columns: int) -> None:
+        head = f"its head {columns}" if columns else "the table has no head (thead with th)"
+        super().__init__(f"a row has {cells} cells, {head}; give each column a heading and a cell")
+        self.words = words.split()
+
+
 class _Tables(Treeprocessor):
-    """Wraps each table in a region that can be scrolled by keyboard and names its cells' columns."""
+    """Wraps each table in a region that can be scrolled by keyboard and names its cells' columns.
+
+    Raises `TableError` for a row with another number of cells than the head: Markdown writes no such table,
+    HTML may.
+    """
 
     def run(self, root: ET.Element) -> None:
         parents = {child: parent for parent in root.iter() for child in parent}
         for table in list(root.iter("table")):
             labels = ["".join(cell.itertext()).strip() for cell in table.iterfind("thead/tr/th")]
             for row in table.iterfind("tbody/tr"):
+                if len(row) != len(labels):
+                    raise TableError("".join(row.itertext()), len(row), len(labels))
                 for number, (cell, label) in enumerate(zip(list(row), labels, strict=True)):
                     if number == 0:
                         cell.tag = "th"
@@ -68,7 +83,7 @@ class _TablesExtension(Extension):
 
 
 def render(text: str) -> Rendered:
-    """Turn a page's Markdown (already filled in by Jinja) into HTML."""
+    """Turn a page's Markdown (already filled in by Jinja) into HTML. Raises `TableError`."""
     md = markdown.Markdown(
         extensions=["attr_list", "def_list", "sane_lists", "md_in_html", "tables", "toc", _TablesExtension()],
         extension_configs={"toc": {"slugify": slugify_unicode, "toc_depth": "2-2"}},

@@ -68,8 +68,8 @@ def load(project: Project) -> list[Page]:
     """Read every page of ``content/``, by ``order`` and then by path.
 
     Raises `BuildError` or `BuildFailedError` (code ``content-missing``, ``stray-file``, ``page-name``,
-    ``not-utf-8``, ``front-matter-missing``, ``front-matter-broken``, ``unknown-key``, ``repeated-key``,
-    ``missing-key``, ``wrong-value``), each with file and line.
+    ``unreadable-file``, ``not-utf-8``, ``front-matter-missing``, ``front-matter-broken``, ``unknown-key``,
+    ``repeated-key``, ``missing-key``, ``wrong-value``), each with file and, where there is one, line.
     """
     if not project.content.is_dir():
         raise BuildError(
@@ -111,12 +111,15 @@ def load(project: Project) -> list[Page]:
 
 def _read(file: Path, path: str, place: str) -> Page:
     try:
-        text = file.read_text(encoding="utf-8")
+        # Some editors begin a file with a byte order mark.
+        text = file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise BuildError("unreadable-file", f"cannot be read: {error.strerror}", place) from error
     except UnicodeDecodeError as error:
         line = file.read_bytes()[: error.start].count(b"\n") + 1
         raise BuildError("not-utf-8", "save the file as UTF-8", place, line) from error
-    lines = text.splitlines()
-    if not lines or lines[0].rstrip() != _FENCE:
+    lines = text.removesuffix("\n").split("\n")
+    if lines[0].rstrip() != _FENCE:
         raise BuildError(
             "front-matter-missing", f"a page begins with its keys between two lines of {_FENCE}", place, 1
         )
@@ -127,8 +130,7 @@ def _read(file: Path, path: str, place: str) -> Page:
         )
     try:
         front = "\n".join(lines[1:end])
-        positions = _key_lines(front, place)
-        values = yaml.safe_load(front)
+        values, positions = _values(front, place)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         number = mark.line + 2 if mark else 1
@@ -152,18 +154,24 @@ def _read(file: Path, path: str, place: str) -> Page:
     )
 
 
-def _key_lines(front: str, place: str) -> dict[str, int]:
-    """Key → line in the file (the front matter begins on line 2)."""
-    node = yaml.compose(front, Loader=yaml.SafeLoader)
+def _values(front: str, place: str) -> tuple[dict[str, object], dict[str, int]]:
+    """Key → value, and key → line in the file (the front matter begins on line 2)."""
+    loader = yaml.SafeLoader(front)
+    node = loader.get_single_node()
     if not isinstance(node, yaml.MappingNode):
         raise BuildError("front-matter-broken", "write keys and values, as «title: …»", place, 2)
+    values: dict[str, object] = {}
     lines: dict[str, int] = {}
-    for key, _ in node.value:
-        number = key.start_mark.line + 2
-        if str(key.value) in lines:
-            raise BuildError("repeated-key", f"«{key.value}» is there twice", place, number)
-        lines[str(key.value)] = number
-    return lines
+    for key_node, value_node in node.value:
+        key, line = str(key_node.value), key_node.start_mark.line + 2
+        if key in lines:
+            raise BuildError("repeated-key", f"«{key}» is there twice", place, line)
+        try:
+            values[key] = loader.construct_object(value_node, deep=True)
+        except (ValueError, OverflowError) as error:  # a date or a number that cannot be
+            raise BuildError("wrong-value", f"«{key}» cannot be: {error}", place, line) from error
+        lines[key] = line
+    return values, lines
 
 
 def _checked(values: Mapping[str, object], lines: Mapping[str, int], place: str) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,13 @@ from checker import rules, standards
 CHECKER_PAGE = "check/index.html"
 # The checker page's own scripts and styles are bundled by builder.runtime.
 _BUNDLED_ELSEWHERE = "check"
+_LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+# A web address without name, query and fragment; of RFC 3986's path characters all but the apostrophe.
+_BASE_URL = re.compile(
+    rf"https?://(?:{_LABEL}(?:\.{_LABEL})*|\[[0-9a-f:.]+\])(?::\d{{1,5}})?"
+    r"(?:/(?:[a-z0-9._~!$&()*+,;=:@-]|%[0-9a-f]{2})*)*",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,7 @@ def render(project: Project, out: Path, base_url: str | None = None) -> Site:
     errors: list[BuildError] = []
     for page in all_pages:
         try:
-            body = markup.render(templates.fill(page))
+            body = _body(page, templates, project)
             html = templates.render(
                 "page.html",
                 page,
@@ -87,17 +95,28 @@ def check_base_url(text: str) -> str:
     Raises `BuildError` with code ``bad-base-url``.
     """
     try:
-        parts = urlsplit(text)
-        named = bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        named = False
-    plain = text.isascii() and not any(sign in text for sign in "?#\\\"'<> \t\n")
-    if not named or not plain or parts.scheme not in ("http", "https") or parts.username is not None:
+        good = _BASE_URL.fullmatch(text) is not None and urlsplit(text).port != 0
+    except ValueError:  # a port too high, a wrong IPv6 address
+        good = False
+    if not good:
+        shown = text if text.isprintable() else ascii(text)
         raise BuildError(
             "bad-base-url",
-            f"«{text}» is no address of a site; write one such as https://example.org/photo/",
+            f"«{shown}» is no address of a site; write one such as https://example.org/photo/",
         )
     return text.rstrip("/") + "/"
+
+
+def _body(page: Page, templates: Templates, project: Project) -> markup.Rendered:
+    try:
+        return markup.render(templates.fill(page))
+    except markup.TableError as error:
+        # The row's first words, or else where HTML's tables begin: Markdown's own always fit.
+        marks = [*error.words[:1], "<table"]
+        lines = page.body.split("\n")
+        found = [number for mark in marks for number, text in enumerate(lines, 1) if mark in text]
+        place = project.show(page.file)
+        raise BuildError("bad-table", str(error), place, found[0] if found else None) from error
 
 
 def _no_page_without_rule(all_pages: list[Page], titles: Mapping[str, str], project: Project) -> None:
@@ -143,6 +162,8 @@ def _standards_have_pages(
 
 def _copy_static(project: Project, out: Path) -> None:
     for source in sorted(project.static.rglob("*")):
+        if not source.exists():
+            raise BuildError("unreadable-file", "this link leads nowhere; remove it", project.show(source))
         relative = source.relative_to(project.static)
         if source.is_file() and relative.parts[0] != _BUNDLED_ELSEWHERE:
             target = out / links.STATIC / relative

@@ -30,7 +30,7 @@ class _Text(HTMLParser):
         self.parts: list[str] = []
         self._inside = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._inside = self._inside or tag == "main"
 
     def handle_endtag(self, tag: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from builder import links, site
 from builder.errors import BuildError, BuildFailedError
 from builder.project import Project
-from tests.builder.rendered import render
+from tests.builder.rendered import Built, render
 
 
 def replace(file: Path, old: str, new: str) -> int:
@@ -49,6 +49,9 @@ FRONT_MATTER: dict[str, tuple[str, str, str]] = {
     "wrong-type": ("order: 5", "order: five", "wrong-value"),
     "boolean-is-no-number": ("order: 5", "order: true", "wrong-value"),
     "not-a-date": ("checked: 2026-11-24", "checked: 2026-11", "wrong-value"),
+    "no-such-day": ("checked: 2026-11-24", "checked: 2026-13-45", "wrong-value"),
+    "number-too-long": ("order: 5", f"order: {'5' * 5000}", "wrong-value"),
+    "merged": ("order: 5", "order: 5\n<<: {nav: x}", "unknown-key"),
     "empty": ("nav: 上传步骤", 'nav: ""', "wrong-value"),
     "markup": ("lead: ", "lead: 见[首页](index.html)", "wrong-value"),
     "yaml": ("order: 5", "order: [5", "front-matter-broken"),
@@ -58,6 +61,10 @@ FRONT_MATTER: dict[str, tuple[str, str, str]] = {
 BODY: dict[str, tuple[str, str]] = {
     "dead-link": ("[去哪](nowhere.html)", "dead-link"),
     "dead-link-upwards": ("[去哪](../../index.html)", "dead-link"),
+    "out-of-the-site": ("[去哪](../content/upload.md)", "dead-link"),
+    "out-of-the-site-encoded": ("[去哪](%2e%2e/site/static/style.css)", "dead-link"),
+    "null": ("[去哪](a%00.html)", "dead-link"),
+    "too-long": (f"[去哪]({'a' * 300}.html)", "dead-link"),
     "dead-anchor": ("[去哪](faq.html#no-such-place)", "dead-anchor"),
     "dead-anchor-here": ("[去哪](#no-such-place)", "dead-anchor"),
     "dead-image": ("![图](static/none.png)", "dead-link"),
@@ -66,6 +73,20 @@ BODY: dict[str, tuple[str, str]] = {
     "no-extension": ("[去哪](faq)", "folder-link"),
     "http": ("[去哪](http://www.chsi.com.cn/)", "external-link"),
     "agency": ("[去哪](https://example.com/)", "external-link"),
+    "autolink": ("<https://agency.example.com>", "external-link"),
+    "no-address": ("[去哪](https://[::1/)", "bad-link"),
+    "srcset": (
+        '<img alt="图" src="static/favicon.svg" srcset="static/favicon.svg, https://example.com/x.png 2x">',
+        "external-link",
+    ),
+    "dead-srcset": ('<img alt="图" src="static/favicon.svg" srcset="static/none.png 2x">', "dead-link"),
+    "refresh": ('<meta http-equiv="refresh" content="0;url=https://example.com/">', "external-link"),
+    "refresh-without-url": ('<meta http-equiv="Refresh" content="3, https://example.com/">', "external-link"),
+    "style": ("<p style=\"background: url('https://example.com/x.png')\">图</p>", "external-link"),
+    "table-without-head": (
+        '<table markdown="1"><tbody markdown="1"><tr markdown="1"><td>没有表头</td></tr></tbody></table>',
+        "bad-table",
+    ),
     "scheme-relative": ("[去哪](//example.com/x.html)", "external-link"),
     "script-link": ("[去哪](javascript:alert)", "external-link"),
     "repeated-id": ("## 又一个 { #before }", "repeated-id"),
@@ -90,7 +111,7 @@ def test_front_matter(copy: Project, tmp_path: Path, case: str) -> None:
     [error] = [error for error in faults(copy, tmp_path / "out") if error.code == code]
     assert error.file == "content/upload.md"
     # YAML sees the bracket only where the next line ends it; an unclosed or missing fence is line 1's fault.
-    expected = {"repeated-key": line + 1, "never-ends": 1}.get(case, line)
+    expected = {"repeated-key": line + 1, "merged": line + 1, "never-ends": 1}.get(case, line)
     assert error.line == expected if case != "yaml" else error.line in (line, line + 1)
     assert str(error).startswith(f"content/upload.md:{error.line}: {code}: ")
 
@@ -136,6 +157,19 @@ def test_not_utf_8(copy: Project, tmp_path: Path) -> None:
     assert (error.code, error.file, error.line) == ("not-utf-8", "content/upload.md", lines + 1)
 
 
+def test_a_byte_order_mark_is_no_fault(copy: Project, guide: Built, tmp_path: Path) -> None:
+    file = copy.content / "upload.md"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    built = render(copy, tmp_path / "out")
+    assert built.text("upload.html") == guide.text("upload.html")
+
+
+def test_line_numbers_hold_behind_signs_that_end_no_line(copy: Project, tmp_path: Path) -> None:
+    line = append(copy.content / "upload.md", "\n一\x0b二\x0c三\u2028四\n\n[去哪](nowhere.html)") + 3
+    [error] = faults(copy, tmp_path / "out")
+    assert (error.code, error.line) == ("dead-link", line)
+
+
 FILES: dict[str, tuple[Callable[[Project], object], str, str]] = {
     "home": (lambda p: (p.content / "index.md").unlink(), "missing-page", "content/index.md"),
     "rule": (
@@ -168,6 +202,16 @@ FILES: dict[str, tuple[Callable[[Project], object], str, str]] = {
         lambda p: (p.content / "faq.md").rename((p.content / "rules").rename(p.content / "more") / "faq.md"),
         "stray-file",
         "content/more/faq.md",
+    ),
+    "broken-link": (
+        lambda p: (p.content / "gone.md").symlink_to(p.content / "nothing"),
+        "unreadable-file",
+        "content/gone.md",
+    ),
+    "broken-static-link": (
+        lambda p: (p.static / "gone.css").symlink_to(p.content / "nothing"),
+        "unreadable-file",
+        "site/static/gone.css",
     ),
     "name": (lambda p: (p.content / "Two Words.md").write_text("x"), "page-name", "content/Two Words.md"),
 }
@@ -218,10 +262,42 @@ def test_dead_link_of_a_template_is_told_once(copy: Project, tmp_path: Path) -> 
     assert [(error.file, error.line) for error in found] == [("site/templates/base.html", line)]
 
 
-def test_dead_link_of_a_style_sheet(copy: Project, tmp_path: Path) -> None:
-    line = append(copy.static / "style.css", ".x { background: url('none.png'); }")
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (".x { background: url('none.png'); }", "dead-link"),
+        (".x { background: URL( none.png ); }", "dead-link"),
+        ('@import "none.css";', "dead-link"),
+        ('@import "https://example.com/x.css";', "external-link"),
+        ("@import url(//example.com/x.css);", "external-link"),
+    ],
+)
+def test_links_of_a_style_sheet(copy: Project, tmp_path: Path, text: str, code: str) -> None:
+    line = append(copy.static / "style.css", f"/* a\nurl(not-this.png) */\n{text}") + 2
     [error] = faults(copy, tmp_path / "out")
-    assert (error.code, error.file, error.line) == ("dead-link", "site/static/style.css", line)
+    assert (error.code, error.file, error.line) == (code, "site/static/style.css", line)
+
+
+def test_imported_style_sheets_are_looked_at_too(copy: Project, tmp_path: Path) -> None:
+    append(copy.static / "style.css", "@import 'more.css';")
+    (copy.static / "more.css").write_text("@import 'style.css';\na { background: url(none.png) }\n")
+    [error] = faults(copy, tmp_path / "out")
+    assert (error.code, error.file, error.line) == ("dead-link", "site/static/more.css", 2)
+
+
+def test_a_style_sheet_that_is_not_utf_8(copy: Project, tmp_path: Path) -> None:
+    file = copy.static / "style.css"
+    lines = file.read_bytes().count(b"\n")
+    file.write_bytes(file.read_bytes() + b"\xff")
+    [error] = faults(copy, tmp_path / "out")
+    assert (error.code, error.file, error.line) == ("not-utf-8", "site/static/style.css", lines + 1)
+
+
+def test_a_template_that_is_not_utf_8_hides_no_other_fault(copy: Project, tmp_path: Path) -> None:
+    (copy.templates / "zz.html").write_bytes(b"\xff")
+    append(copy.content / "upload.md", "\n[去哪](nowhere.html)")
+    [error] = faults(copy, tmp_path / "out")
+    assert error.code == "dead-link"
 
 
 def test_unused_template(copy: Project, tmp_path: Path) -> None:
@@ -246,6 +322,17 @@ def test_unused_template(copy: Project, tmp_path: Path) -> None:
         "https://[::1/",
         "https://例子.org/",
         "",
+        "https://example.org/`",
+        "https://example.org/{x}",
+        "https://example.org/a|b",
+        "https://example.org/^",
+        "https://example.org/%zz",
+        "https://.",
+        "https://example..org/",
+        "https://-example.org/",
+        "https://example.org:0/",
+        "https://example.org/\r",
+        "https://exa\rmple.org/",
     ],
 )
 def test_base_url_is_looked_at(url: str) -> None:
@@ -253,8 +340,20 @@ def test_base_url_is_looked_at(url: str) -> None:
         site.check_base_url(url)
 
 
+def test_a_base_url_is_shown_without_control_signs() -> None:
+    with pytest.raises(BuildError) as caught:
+        site.check_base_url("https://example.org/\rx")
+    assert "\r" not in str(caught.value)
+
+
 @pytest.mark.parametrize(
-    "url", ["https://example.org", "https://example.org/photo/", "http://127.0.0.1:8000/a/b"]
+    "url",
+    [
+        "https://example.org",
+        "https://example.org/photo/",
+        "http://127.0.0.1:8000/a/b",
+        "HTTPS://[::1]/~x/%E7%85%A7",
+    ],
 )
 def test_good_base_urls_end_with_a_slash(url: str) -> None:
     assert site.check_base_url(url) == url.rstrip("/") + "/"
