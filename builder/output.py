@@ -21,17 +21,26 @@ def check(out: Path, project: Project) -> Path:
     """Return ``out`` made absolute, or raise why it must not be written.
 
     Codes: ``out-not-a-folder``, ``out-in-sources``, ``out-not-ours`` (not empty, without our marker),
-    ``out-has-other-files`` (ours, but with files that no build put there).
+    ``out-has-other-files`` (ours, but with files that no build put there), ``out-not-writable`` (no usable
+    path).
     """
-    out = out.resolve()
+    try:
+        return _checked(out.resolve(), project)
+    except (
+        OSError,
+        RuntimeError,
+        ValueError,
+    ) as error:  # too long, a loop of links, unreadable, no name at all
+        raise _not_writable(out, project, error) from error
+
+
+def _checked(out: Path, project: Project) -> Path:
     shown = project.show(out)
-    if any(
-        out == source or out.is_relative_to(source) or source.is_relative_to(out)
-        for source in project.sources()
-    ):
+    if project.is_source(out):
         raise BuildError(
             "out-in-sources",
-            "the site cannot be built over or inside its sources; choose another --out",
+            "the site cannot be built over or inside the project's own folders; choose «dist» or a folder"
+            " elsewhere for --out",
             shown,
         )
     if not out.exists():
@@ -47,7 +56,8 @@ def check(out: Path, project: Project) -> Path:
             "this folder is not empty and was not made by build.py; choose another --out",
             shown,
         )
-    listed = set((out / MARKER).read_text(encoding="utf-8").splitlines()[1:])
+    # Of what is not UTF-8 no line is a file's name, so all of them count as strangers.
+    listed = set((out / MARKER).read_text(encoding="utf-8", errors="replace").splitlines()[1:])
     strangers = sorted(
         name for name in present if name not in listed and name != MARKER and Path(name).name not in _LITTER
     )
@@ -69,7 +79,7 @@ def staged(out: Path, project: Project) -> Iterator[Path]:
     out = check(out, project)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+        work = Path(tempfile.mkdtemp(prefix=f".{out.name[:40]}-", dir=out.parent))
     except OSError as error:
         raise _not_writable(out, project, error) from error
     try:
@@ -87,8 +97,9 @@ def staged(out: Path, project: Project) -> Iterator[Path]:
             shutil.rmtree(work, ignore_errors=True)
 
 
-def _not_writable(out: Path, project: Project, error: OSError) -> BuildError:
-    return BuildError("out-not-writable", f"the site cannot be put here: {error.strerror}", project.show(out))
+def _not_writable(out: Path, project: Project, error: Exception) -> BuildError:
+    reason = (error.strerror if isinstance(error, OSError) else None) or error
+    return BuildError("out-not-writable", f"the site cannot be put here: {reason}", project.show(out))
 
 
 def _swap(stage: Path, out: Path, old: Path) -> None:

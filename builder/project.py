@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+# What version control ignores besides the folders of tools.
+_SCRATCH = ("dist", "build")
+
 
 @dataclass(frozen=True)
 class Project:
@@ -26,9 +29,19 @@ class Project:
         site = root / "site"
         return cls(root=root, content=root / "content", templates=site / "templates", static=site / "static")
 
-    def sources(self) -> tuple[Path, ...]:
-        """Folders that must never be written to."""
-        return (self.content, self.templates.parent, self.root / "checker", self.root / "builder")
+    def is_source(self, folder: Path) -> bool:
+        """Whether a build must not write to ``folder`` (absolute): it is, holds or lies in our own parts.
+
+        In the checkout only a folder directly in it, such as ``dist``, and what lies in ``dist`` or ``build``
+        are free.
+        """
+        parts = (self.content, self.templates.parent, self.root / "checker", self.root / "builder")
+        if any(folder.is_relative_to(part) or part.is_relative_to(folder) for part in parts):
+            return True
+        if not folder.is_relative_to(self.root):
+            return False
+        top, *below = folder.relative_to(self.root).parts
+        return top.startswith(".") or (bool(below) and top not in _SCRATCH)
 
     def show(self, path: Path) -> str:
         """``path`` as a message names it: relative to the root (or to the content's parent), with ``/``."""

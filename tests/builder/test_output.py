@@ -104,11 +104,42 @@ def test_a_file_is_refused(project: Project, tmp_path: Path) -> None:
     assert refused(tmp_path / "dist", project) == "out-not-a-folder"
 
 
-@pytest.mark.parametrize("place", ["content", "content/new", "site/static/x", "checker/x", ".", ".."])
+@pytest.mark.parametrize(
+    "place",
+    [
+        *("content", "content/new", "site/static/x", "checker/x", ".", ".."),
+        *("setup/x", "tests/x", "wheels/dist", ".git/x", ".git", ".venv/x", "requirements/site"),
+        *("node_modules/x", "no-such-folder/x"),
+    ],
+)
 def test_the_sources_are_refused(project: Project, place: str) -> None:
     with pytest.raises(BuildError) as caught:
         output.check(project.root / place, project)
     assert caught.value.code == "out-in-sources"
+
+
+@pytest.mark.parametrize("place", ["dist", "dist/site", "build/site", "public"])
+def test_folders_for_results_are_free(project: Project, place: str) -> None:
+    assert not project.is_source(project.root / place)
+
+
+def test_a_name_that_is_too_long_is_told(project: Project, tmp_path: Path) -> None:
+    assert refused(tmp_path / ("x" * 300), project) == "out-not-writable"
+    build(tmp_path / ("x" * 255), project, index="one")
+    assert names(tmp_path / ("x" * 255)) == [output.MARKER, "index.html"]
+
+
+def test_a_loop_of_links_is_told(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "dist").symlink_to(tmp_path / "dist")
+    assert refused(tmp_path / "dist", project) == "out-not-writable"
+
+
+def test_a_marker_that_is_not_ours_keeps_the_folder(project: Project, tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    out.mkdir()
+    (out / output.MARKER).write_bytes(b"\xff\n\xff.txt\n")
+    (out / "thesis.docx").write_text("years of work", encoding="utf-8")
+    assert refused(out, project) == "out-has-other-files"
 
 
 def test_a_link_to_a_folder_of_others_is_refused(project: Project, tmp_path: Path) -> None:
