@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from builder import links, output, runtime, server, site
@@ -19,12 +20,20 @@ _OK, _FAILED = 0, 1
 
 def main(argv: Sequence[str], project: Project) -> int:
     """Run the command and return its exit code: 0, or 1 for a failed build (2 by argparse)."""
-    options = _parser().parse_args(argv)
+    parser = _parser()
+    options = parser.parse_args(argv)
+    if options.port is not None and not options.serve:
+        parser.error("--port is the port of --serve; give both")
     try:
         base_url = site.check_base_url(options.base_url) if options.base_url is not None else None
-        build(project, options.out, base_url, say=_say)
-        if options.serve:
-            _serve(options.out, options.port)
+        # Before the long build, so that a port in use is told at once.
+        with server.open_server(options.out, options.port) if options.serve else nullcontext() as running:
+            build(project, options.out, base_url, say=_say)
+            if running is not None:
+                _say(
+                    f"serving {options.out} on http://{server.HOST}:{running.server_port}/ (end with Ctrl+C)"
+                )
+                running.serve_forever()
     except (BuildError, BuildFailedError) as error:
         print(error, file=sys.stderr)
         return _FAILED
@@ -65,12 +74,6 @@ def build(project: Project, out: Path, base_url: str | None, say: Callable[[str]
         links.unused_templates(project, made.templates.used)
         say(f"links: {count} checked")
     say(f"done: {project.show(out.resolve())} in {time.monotonic() - started:.1f} s")
-
-
-def _serve(out: Path, port: int | None) -> None:
-    with server.open_server(out, port) as running:
-        _say(f"serving {out} on http://{server.HOST}:{running.server_port}/ (end with Ctrl+C)")
-        running.serve_forever()
 
 
 def _say(line: str) -> None:

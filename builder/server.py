@@ -7,6 +7,7 @@ import http.server
 import io
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from builder.errors import BuildError
 
@@ -35,6 +36,13 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "no-cache")
         super().end_headers()
 
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        try:
+            return super().send_head()
+        except ValueError:  # a path that no file can have, such as one with a null
+            self.send_error(404)
+            return None
+
     def list_directory(self, path: object) -> io.BytesIO | None:  # noqa: ARG002
         # A static host shows no listing either.
         self.send_error(404)
@@ -47,9 +55,10 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 def open_server(folder: Path, port: int | None) -> http.server.ThreadingHTTPServer:
     """Return a server of ``folder`` on ``port``, or for ``None`` on the first free port from 8000 on.
 
-    It listens already. Raises `BuildError` with code ``port-taken``.
+    It listens already: who asks now is answered once it serves; ``folder`` need not be there yet. Raises
+    `BuildError` with code ``port-taken``, ``port-not-allowed`` or ``port-not-open``.
     """
-    handler = partial(_Handler, directory=str(folder))
+    handler = partial(_Handler, directory=str(folder.absolute()))
     ports = range(FIRST_PORT, FIRST_PORT + _PORTS_TRIED) if port is None else [port]
     for number in ports:
         try:
@@ -63,4 +72,5 @@ def open_server(folder: Path, port: int | None) -> http.server.ThreadingHTTPServ
                 raise BuildError(
                     "port-not-open", f"port {number} cannot be opened: {error.strerror}"
                 ) from error
-    raise BuildError("port-taken", f"port {ports[-1]} is in use; choose another with --port")
+    which = f"port {port} is" if port is not None else f"ports {ports[0]} to {ports[-1]} are"
+    raise BuildError("port-taken", f"{which} in use; choose another with --port")

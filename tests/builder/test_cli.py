@@ -6,13 +6,14 @@ import dataclasses
 import http.client
 import re
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from builder import cli, output
+from builder import cli, output, server
 from builder.project import Project
 
 
@@ -57,7 +58,8 @@ def test_missing_wheels_are_named(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--port", "0"], ["--port", "x"], ["--port", "70000"], ["--nothing"], ["dist"]]
+    "arguments",
+    [["--port", "0"], ["--port", "x"], ["--port", "70000"], ["--port", "8000"], ["--nothing"], ["dist"]],
 )
 def test_a_wrong_call_is_told(
     arguments: list[str], project: Project, capsys: pytest.CaptureFixture[str]
@@ -66,6 +68,20 @@ def test_a_wrong_call_is_told(
         run(*arguments, project=project)
     assert caught.value.code == 2
     assert "usage: build.py" in capsys.readouterr().err
+
+
+def test_a_port_in_use_is_told_before_the_build(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as taken:
+        taken.bind((server.HOST, 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        assert run("--out", str(tmp_path / "dist"), "--serve", "--port", port, project=project) == 1
+    printed = capsys.readouterr()
+    assert printed.err.startswith(f"port-taken: port {port} is in use")
+    assert printed.out == ""
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.wheels

@@ -65,6 +65,11 @@ def test_no_listing_and_nothing_above(port: int) -> None:
     assert get(port, "/none.html")[0] == 404
 
 
+@pytest.mark.parametrize("path", ["/%00", "/check/%00.html", "/" + "x" * 5000])
+def test_impossible_paths_are_not_found(port: int, path: str) -> None:
+    assert get(port, path)[0] == 404
+
+
 def test_the_next_free_port_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as taken:
         taken.bind((server.HOST, 0))
