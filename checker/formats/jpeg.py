@@ -46,6 +46,8 @@ def walk_jpeg(data: bytes) -> Layout:
             account.frame(code, data[at + 2 : at + length])
         elif code == _SOS:
             scans += 1
+            if scans > MAX_SCANS:
+                break
             following = _MARKER.search(data, at + length)
             coded = view[at + length : following.start() if following is not None else len(data)]
             account.scan(data[at + 2 : at + length], coded)

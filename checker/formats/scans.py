@@ -8,6 +8,9 @@ from .layout import Gap
 _PROGRESSIVE = {0xC2, 0xC6, 0xCA, 0xCE}
 _RESTART = re.compile(rb"\xff([\xd0-\xd7])")
 _COEFFICIENTS = 64
+_MOST_COMPONENTS = (
+    4  # of one picture or scan: T.81 allows no more in a scan, and no decoder at hand more at all
+)
 _NEVER = 16  # more than any low bit: the coefficient has not come at all
 
 
@@ -34,13 +37,13 @@ class Scans:
         """Take a frame header (B.2.2); ``body`` starts behind its length."""
         self._progressive = code in _PROGRESSIVE
         self._size = (int.from_bytes(body[3:5], "big"), int.from_bytes(body[1:3], "big"))
-        specs = [body[at : at + 3] for at in range(6, len(body) - 2, 3)]
+        specs = [body[at : at + 3] for at in range(6, len(body) - 2, 3)[:_MOST_COMPONENTS]]
         self._components = {spec[0]: Component(max(1, spec[1] >> 4), max(1, spec[1] & 15)) for spec in specs}
 
     def scan(self, body: bytes, entropy: memoryview) -> None:
         """Take a scan header (B.2.3) and the coded data that follow it."""
         count = body[0] if body else 0
-        if len(body) < 4 + 2 * count:
+        if count > _MOST_COMPONENTS or len(body) < 4 + 2 * count:
             return
         chosen = [self._components[c] for c in body[1 : 1 + 2 * count : 2] if c in self._components]
         first, last, bits = body[1 + 2 * count : 4 + 2 * count]

@@ -162,6 +162,10 @@ def test_walkers_do_not_hang() -> None:
     assert not walk_jpeg(b"\xff\xd8\xff" + b"\xff" * n).complete
     assert not walk_jpeg(b"\xff\xd8" + b"\xff\xd0" * (n // 2)).complete
     assert not walk_jpeg(b"\xff\xd8" + b"\xff\xe0\0\2" * (n // 4)).complete
+    frame = b"\xff\xc2\xff\xff\x08\0\x10\0\x10\xff" + bytes(65_527)
+    assert not walk_jpeg(b"\xff\xd8" + frame * (n // len(frame))).complete
+    scan = b"\xff\xda\2\2\xff" + bytes(509)
+    assert walk_jpeg(b"\xff\xd8" + frame + scan * (n // len(scan))).broken
     assert not walk_png(b"\x89PNG\r\n\x1a\n" + png_chunk(b"tEXt", b"") * (2 * MAX_PARTS)).complete
     assert walk_webp(b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0" + bytes(10) + bytes(n)).exif is None
     gif = encode(portrait((24, 32)), "GIF")[:13]
