@@ -8,9 +8,7 @@ from .layout import Gap
 _PROGRESSIVE = {0xC2, 0xC6, 0xCA, 0xCE}
 _RESTART = re.compile(rb"\xff([\xd0-\xd7])")
 _COEFFICIENTS = 64
-_MOST_COMPONENTS = (
-    4  # of one picture or scan: T.81 allows no more in a scan, and no decoder at hand more at all
-)
+_MOST_COMPONENTS = 4  # T.81 allows no more in a scan, Pillow none in a picture
 _NEVER = 16  # more than any low bit: the coefficient has not come at all
 
 
