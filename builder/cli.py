@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from builder import links, output, runtime, server, site
+from builder import licences, links, output, runtime, server, site
 from builder.errors import BuildError, BuildFailedError
 from builder.project import Project
 from checker.errors import StandardError
@@ -59,7 +59,7 @@ def build(project: Project, out: Path, base_url: str | None, say: Callable[[str]
     started = time.monotonic()
     with output.staged(out, project) as stage:
         say("guide: rendering the pages")
-        made = site.render(project, stage, base_url)
+        made = site.render(project, stage, base_url, licences.of_wheels())
         say(f"guide: {len(made.pages)} pages")
         say("checker: bundling what the page runs (some seconds)")
         info = runtime.bundle(

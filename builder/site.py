@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from builder import links, markup, pages
 from builder.errors import BuildError, raise_all
+from builder.licences import LicenceFiles
 from builder.pages import Page
 from builder.project import Project
 from builder.tags import LANG
@@ -46,11 +47,17 @@ class Site:
     context: Mapping[str, object]
 
 
-def render(project: Project, out: Path, base_url: str | None = None) -> Site:
+def render(
+    project: Project,
+    out: Path,
+    base_url: str | None = None,
+    licence_files: LicenceFiles = LicenceFiles(),  # noqa: B008 - frozen
+) -> Site:
     """Write the guide into the folder ``out`` (which exists and is empty) and return what was made.
 
-    ``base_url`` (see `check_base_url`) adds canonical links, sitemap.xml and robots.txt. Raises `BuildError`
-    or `BuildFailedError`.
+    ``base_url`` (see `check_base_url`) adds canonical links, sitemap.xml and robots.txt.
+    ``licence_files`` are what the page on licences links to; another step puts them into ``out``. Raises
+    `BuildError` or `BuildFailedError`.
     """
     all_standards = standards.load_all()
     titles = rules.titles(LANG)
@@ -60,7 +67,7 @@ def render(project: Project, out: Path, base_url: str | None = None) -> Site:
     pages.require(all_pages, needed, project, "each rule of the checker has its page")
     _no_page_without_rule(all_pages, titles, project)
     _standards_have_pages(all_standards, all_pages, project)
-    templates = Templates(project, all_pages, all_standards)
+    templates = Templates(project, all_pages, all_standards, licence_files)
     explanations: dict[str, str] = {}
     errors: list[BuildError] = []
     for page in all_pages:

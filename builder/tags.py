@@ -11,8 +11,10 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from builder.errors import BuildError
+from builder.licences import LicenceFiles
 from builder.sources import source_tag
 from checker.standards import Standard, schools
+from wheels import recipe
 
 LANG: Final = "zh"
 # The parts of the drawing and the requirements that give their share of the photo's height (side: width).
@@ -25,15 +27,19 @@ class Tags:
     ``{{ src("A", 2025, "哈工大") }}``: where the figure before it comes from.
     ``{{ limit("online-upload", "file-size") }}``: the text of one requirement.
     ``{{ requirements("ouchn") }}``: a standard's table. ``{{ compare("file-size", "pixel-size") }}``: these
-    requirements of every standard. ``{{ name("ouchn") }}``, ``{{ summary("ouchn") }}``: what it
-    is called, when it applies. ``{{ schools() }}``: the
-    kinds of school and what each wants. ``{{ composition("school-batch") }}``: a drawing of how head and
-    shoulders share the photo.
+    requirements of every standard. ``{{ name("ouchn") }}``, ``{{ summary("ouchn") }}``: what it is called,
+    when it applies. ``{{ schools() }}``: the kinds of school and what each wants.
+    ``{{ composition("school-batch") }}``: a drawing of how head and shoulders share the photo.
+    ``{{ component_version("zlib") }}``, ``{{ component_licence("zlib") }}``: of what is compiled into the
+    checker's wheels. ``{{ licence_files() }}``: lists of links to licences and sources.
     """
 
-    def __init__(self, env: jinja2.Environment, standards: Mapping[str, Standard]) -> None:
+    def __init__(
+        self, env: jinja2.Environment, standards: Mapping[str, Standard], licence_files: LicenceFiles
+    ) -> None:
         self._env = env
         self._standards = standards
+        self._licence_files = licence_files
 
     def by_name(self) -> dict[str, object]:
         """The tags under the names that pages use."""
@@ -46,6 +52,9 @@ class Tags:
             "summary": self.summary,
             "name": self.name,
             "composition": self.composition,
+            "component_version": self.component_version,
+            "component_licence": self.component_licence,
+            "licence_files": self.licence_files,
         }
 
     @jinja2.pass_context
@@ -115,6 +124,27 @@ class Tags:
         values = {part: shares[name] for part, name in _SHARES.items()}
         labels = {part: str(Fraction(share).limit_denominator(100)) for part, share in values.items()}
         return self._partial("_composition.html", context, labels=labels, **values)
+
+    def component_version(self, name: str) -> Markup:
+        """Version of a library in the checker's wheels, as escaped text. Raises ``unknown-component``."""
+        return escape(self._component(name).version)
+
+    def component_licence(self, name: str) -> Markup:
+        """SPDX expression of the library's licence, as escaped text. Raises ``unknown-component``."""
+        return escape(self._component(name).licence)
+
+    @jinja2.pass_context
+    def licence_files(self, context: Context) -> Markup:
+        """HTML lists of links to the licences and sources shipped with the checker, or a sentence."""
+        files = self._licence_files
+        groups = [("许可证原文（英文）", files.texts), ("源代码和改动", files.sources)]
+        return self._partial("_licence_files.html", context, groups=groups)
+
+    def _component(self, name: str) -> recipe.Recipe:
+        recipes = recipe.load_all()
+        if name not in recipes:
+            raise BuildError("unknown-component", f"«{name}» is none of {', '.join(recipes)}")
+        return recipes[name]
 
     def _standard(self, standard_id: str) -> Standard:
         if standard_id not in self._standards:

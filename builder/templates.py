@@ -10,6 +10,7 @@ from pathlib import Path
 import jinja2
 
 from builder.errors import BuildError
+from builder.licences import LicenceFiles
 from builder.pages import Page
 from builder.project import Project
 from builder.tags import Tags
@@ -44,7 +45,13 @@ class Templates:
     Besides those of `builder.tags`: ``rules``, the pages of the rules, and ``nav``, the navigation.
     """
 
-    def __init__(self, project: Project, pages: Sequence[Page], standards: Mapping[str, Standard]) -> None:
+    def __init__(
+        self,
+        project: Project,
+        pages: Sequence[Page],
+        standards: Mapping[str, Standard],
+        licence_files: LicenceFiles,
+    ) -> None:
         self.project = project
         self._loader = _Loader(project.templates)
         self.env = jinja2.Environment(
@@ -59,7 +66,7 @@ class Templates:
         self.env.globals.update(
             nav=[NavItem(page.nav, page.path) for page in pages if page.nav is not None],
             rules=[page for page in pages if page.rule_id is not None],
-            **Tags(self.env, standards).by_name(),
+            **Tags(self.env, standards, licence_files).by_name(),
         )
 
     @property

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from builder import links, site
+from builder.licences import LicenceFiles
 from builder.project import Project
 
 
@@ -41,9 +42,10 @@ class _Text(HTMLParser):
             self.parts.append(data)
 
 
-def render(project: Project, out: Path) -> Built:
-    """Render the guide and look at its links; the checker page is another step's and counts as there."""
+def render(project: Project, out: Path, licence_files: LicenceFiles = LicenceFiles()) -> Built:  # noqa: B008
+    """Render the guide and look at its links; what another step makes counts as there."""
     out.mkdir(parents=True)
-    made = site.render(project, out)
-    links.check(out, project, made.pages, elsewhere=[site.CHECKER_PAGE])
+    made = site.render(project, out, licence_files=licence_files)
+    elsewhere = [site.CHECKER_PAGE, *licence_files.texts, *licence_files.sources]
+    links.check(out, project, made.pages, elsewhere=elsewhere)
     return Built(out, made)

@@ -93,6 +93,14 @@ def test_whole_builds_are_identical_and_complete(
         assert run("--out", str(out), "--base-url", "https://example.org/photo", project=project) == 0
     assert contents(first) == contents(second)
     assert (first / "check" / "index.html").is_file()
+    page = (first / "licences.html").read_text(encoding="utf-8")
+    shipped = [p for name in ("licenses", "sources") for p in (first / "check" / name).rglob("*")]
+    assert any(p.name == "libheif-COPYING" for p in shipped)
+    assert any(p.name.startswith("libde265") and p.suffix == ".gz" for p in shipped)
+    for path in shipped:
+        assert f'href="{path.relative_to(first).as_posix()}"' in page
+    # The page that ships these parts leads to their licences.
+    assert "../licences.html" in (first / "check" / "index.html").read_text(encoding="utf-8")
     lines = capsys.readouterr().out.splitlines()
     assert [line.split(":")[0] for line in lines] == [
         "guide",

@@ -100,6 +100,7 @@ BODY: dict[str, tuple[str, str]] = {
     "unknown-standard": ('{{ limit("nothing", "file-size") }}', "unknown-standard"),
     "unknown-limit": ('{{ limit("ouchn", "no-such-rule") }}', "unknown-limit"),
     "unknown-table": ('{{ requirements("nothing") }}', "unknown-standard"),
+    "unknown-component": ('{{ component_version("nothing") }}', "unknown-component"),
     "unknown-comparison": ('{{ compare("nothing") }}', "unknown-limit"),
 }
 

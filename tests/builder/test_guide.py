@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from builder import site
+from builder import licences, links, site
+from builder.errors import BuildError
 from builder.project import Project
 from checker import rules, standards
 from tests.builder.figures import FIGURES
-from tests.builder.rendered import Built
+from tests.builder.rendered import Built, render
+from wheels import recipe
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 CONTENT = Path(__file__).parents[2] / "content"
@@ -132,6 +134,34 @@ def test_every_requirement_of_every_standard_is_in_its_table(guide: Built) -> No
         for row in rows:
             assert row.title in text
             assert row.text in text
+
+
+def test_the_licences_page_names_every_library_of_the_wheels(guide: Built) -> None:
+    text = guide.text("licences.html")
+    for library in recipe.load_all().values():
+        assert f"{library.name} {library.version}".lower() in text.lower()
+        assert library.licence in text
+
+
+def test_the_licences_page_links_what_is_shipped(project: Project, guide: Built, tmp_path: Path) -> None:
+    wheels = tmp_path / "wheels"
+    (wheels / "licenses").mkdir(parents=True)
+    (wheels / "sources").mkdir()
+    (wheels / "licenses" / "zlib-LICENSE").write_text("free", encoding="utf-8")
+    (wheels / "sources" / "lib+heif.tar.gz").write_bytes(b"x")
+    built = render(project, tmp_path / "out", licences.of_folder(wheels))
+    page = (built.out / "licences.html").read_text(encoding="utf-8")
+    assert '<a href="check/licenses/zlib-LICENSE" download="zlib-LICENSE.txt">zlib-LICENSE</a>' in page
+    assert '<a href="check/sources/lib%2Bheif.tar.gz">lib+heif.tar.gz</a>' in page
+    assert "没有附带" not in built.text("licences.html")
+    assert "没有附带" in guide.text("licences.html")
+
+
+def test_a_licence_that_is_not_shipped_is_a_dead_link(project: Project, tmp_path: Path) -> None:
+    files = licences.LicenceFiles(texts=("check/licenses/gone.txt",))
+    made = site.render(project, tmp_path, licence_files=files)
+    with pytest.raises(BuildError, match=r"dead-link: .*gone\.txt"):
+        links.check(tmp_path, project, made.pages, elsewhere=[site.CHECKER_PAGE])
 
 
 def test_two_builds_are_identical(guide: Built, project: Project, tmp_path: Path) -> None:

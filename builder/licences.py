@@ -1,0 +1,39 @@
+"""The licences' texts and the sources that the checker page is shipped with, for the guide's page on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from builder import runtime
+from builder.runtime import python_files
+from wheels.errors import WheelsError
+
+
+@dataclass(frozen=True)
+class LicenceFiles:
+    """Paths from the site's root: the licences' texts, and the sources of what must be open to change."""
+
+    texts: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+def of_wheels() -> LicenceFiles:
+    """Return what `builder.runtime.bundle` will copy from the wheels' folder.
+
+    Nothing where the wheels cannot be had: the bundle then stops the build and says why.
+    """
+    try:
+        return of_folder(python_files.wheels_folder())
+    except (WheelsError, python_files.RuntimeBuildError):
+        return LicenceFiles()
+
+
+def of_folder(folder: Path) -> LicenceFiles:
+    """Return what lies in ``licenses/`` and ``sources/`` of ``folder``; nothing where they are missing."""
+    return LicenceFiles(_below(folder, "licenses"), _below(folder, "sources"))
+
+
+def _below(folder: Path, name: str) -> tuple[str, ...]:
+    files = sorted(path for path in (folder / name).rglob("*") if path.is_file())
+    return tuple(f"{runtime.PAGE_FOLDER}/{path.relative_to(folder).as_posix()}" for path in files)
