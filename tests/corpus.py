@@ -14,19 +14,12 @@ from typing import Any
 import pillow_heif
 from PIL import Image, ImageCms
 
+from checker.pixels import UPRIGHT
 from tests.icc import display_p3
 from tests.portrait import LIGHT_GREY, WHITE, portrait
 
 # Undoes what a viewer does for each EXIF orientation.
-_STORED = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_90,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_270,
-}
+_STORED = UPRIGHT | {6: UPRIGHT[8], 8: UPRIGHT[6]}
 _PHONE = (3024, 4032)
 EOI = b"\xff\xd9"
 
