@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.checkerpage import CheckerPage
-from tests.browser.drivers import ENGINES
+from tests.browser.drivers import ENGINES, Driver
 from tests.browser.server import Server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,10 +31,51 @@ def server(site: Path) -> Iterator[Server]:
         yield running
 
 
+class Engines:
+    """Browsers that are started when first asked for, and shared by all tests."""
+
+    def __init__(self, downloads: Path) -> None:
+        self._downloads = downloads
+        self._running: dict[str, Driver] = {}
+
+    def __getitem__(self, name: str) -> Driver:
+        if name not in self._running:
+            self._running[name] = ENGINES[name](downloads=self._downloads)
+        return self._running[name]
+
+    def close(self) -> None:
+        """End all of them."""
+        for driver in self._running.values():
+            driver.close()
+
+
+@pytest.fixture(scope="session")
+def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder into which the shared browsers save."""
+    return tmp_path_factory.mktemp("downloads")
+
+
+@pytest.fixture(scope="session")
+def engines(downloads: Path) -> Iterator[Engines]:
+    """The shared browsers."""
+    running = Engines(downloads)
+    yield running
+    running.close()
+
+
 @pytest.fixture(params=list(ENGINES))
-def checker_page(request: pytest.FixtureRequest, server: Server, tmp_path: Path) -> Iterator[CheckerPage]:
-    """The checker page in each engine, not yet opened; downloads go to ``tmp_path``/downloads."""
-    downloads = tmp_path / "downloads"
-    downloads.mkdir()
-    with ENGINES[request.param](downloads=downloads) as driver:
-        yield CheckerPage(driver, server)
+def driver(request: pytest.FixtureRequest, engines: Engines) -> Driver:
+    """Each engine."""
+    return engines[request.param]
+
+
+@pytest.fixture
+def checker_page(driver: Driver, server: Server) -> CheckerPage:
+    """The checker page in each engine, not yet opened."""
+    return CheckerPage(driver, server)
+
+
+@pytest.fixture
+def chromium(engines: Engines, server: Server) -> CheckerPage:
+    """The checker page in Chromium, where an engine makes no difference."""
+    return CheckerPage(engines["chromium"], server)

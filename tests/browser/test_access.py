@@ -22,6 +22,11 @@ RUN_AXE = """axe.run(document, { iframes: false, rules: %s }).then(({ violations
     violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]))"""
 # The frame is a part of a page: the heading of the first level stands outside it.
 FRAME_RULES = '{ "page-has-heading-one": { enabled: false } }'
+# A click on the input opens the dialog for choosing a file, which no test can see.
+COUNT_CLICKS = """void (() => {
+    globalThis.clicks = 0;
+    document.getElementById("photo").addEventListener("click", () => { globalThis.clicks += 1; });
+})()"""
 ACTIVE = "document.activeElement?.id"
 NARROWEST = {"width": 360, "height": 740}
 
@@ -93,27 +98,28 @@ def test_axe_would_find_something(page: CheckerPage) -> None:
     assert "label" in [rule for rule, _ in violations(page)]
 
 
-def test_keyboard_alone_gets_to_the_verdict_and_on(server: Server, photos: dict[str, Path]) -> None:
-    with Chromium() as driver:
-        page = CheckerPage(driver, server)
-        page.open_ready()
-        keyboard = driver.page.keyboard
-        tab_to(page, "photo")
-        with driver.page.expect_file_chooser() as chooser:
-            keyboard.press("Space")
-        chooser.value.set_files(photos["fail"])
-        assert page.outcome() == "fail"
-        wait_for("the focus", lambda: driver.in_frame(ACTIVE) == "headline", 5)
-        keyboard.press("Tab")
-        assert driver.in_frame("document.activeElement.tagName") == "SUMMARY"
-        keyboard.press("Enter")
-        assert driver.in_frame("document.activeElement.parentElement.open")
-        tab_to(page, "again")
-        with driver.page.expect_file_chooser() as chooser:
-            keyboard.press("Enter")
-        page.forget()
-        chooser.value.set_files(photos["pass"])
-        assert page.outcome() == "pass"
+def test_keyboard_alone_gets_to_the_verdict_and_on(chromium: CheckerPage, photos: dict[str, Path]) -> None:
+    driver = chromium.driver
+    assert isinstance(driver, Chromium)
+    keyboard = driver.page.keyboard
+    chromium.open_ready()
+    driver.in_frame(COUNT_CLICKS)
+    tab_to(chromium, "photo")
+    keyboard.press("Space")
+    wait_for("the file dialog", lambda: driver.in_frame("globalThis.clicks === 1"), 5)
+    driver.choose(photos["fail"])
+    assert chromium.outcome() == "fail"
+    wait_for("the focus", lambda: driver.in_frame(ACTIVE) == "headline", 5)
+    keyboard.press("Tab")
+    assert driver.in_frame("document.activeElement.tagName") == "SUMMARY"
+    keyboard.press("Enter")
+    assert driver.in_frame("document.activeElement.parentElement.open")
+    tab_to(chromium, "again")
+    keyboard.press("Enter")
+    wait_for("the file dialog", lambda: driver.in_frame("globalThis.clicks === 2"), 5)
+    chromium.forget()
+    driver.choose(photos["pass"])
+    assert chromium.outcome() == "pass"
 
 
 def tab_to(page: CheckerPage, wanted: str) -> None:
@@ -126,18 +132,16 @@ def tab_to(page: CheckerPage, wanted: str) -> None:
     raise AssertionError(f"Tab never comes to {wanted}")
 
 
-def test_status_is_announced(server: Server, photos: dict[str, Path]) -> None:
+def test_status_is_announced(chromium: CheckerPage, photos: dict[str, Path]) -> None:
     """What happens is said in a live region that was there before, and the verdict takes the focus."""
-    with Chromium() as driver:
-        page = CheckerPage(driver, server)
-        page.open_ready()
-        assert "准备好了" in page.status()
-        assert driver.in_frame("document.getElementById('status').getAttribute('role')") == "status"
-        page.judge(photos["fail"])
-        wait_for("the focus", lambda: driver.in_frame(ACTIVE) == "headline", 5)
-        headline = driver.in_frame("document.getElementById('headline').textContent")
-        assert headline.startswith("不合格")
-        assert driver.evaluate("document.activeElement.tagName") == "IFRAME"
+    driver = chromium.driver
+    chromium.open_ready()
+    assert "准备好了" in chromium.status()
+    assert driver.in_frame("document.getElementById('status').getAttribute('role')") == "status"
+    chromium.judge(photos["fail"])
+    wait_for("the focus", lambda: driver.in_frame(ACTIVE) == "headline", 5)
+    assert driver.in_frame("document.getElementById('headline').textContent").startswith("不合格")
+    assert driver.evaluate("document.activeElement.tagName") == "IFRAME"
 
 
 def test_frame_is_as_high_as_what_is_in_it(checker_page: CheckerPage, photos: dict[str, Path]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.checkerpage import PATH, CheckerPage
-from tests.browser.drivers import ENGINES, Driver, DriverError
+from tests.browser.drivers import Driver, DriverError
 from tests.browser.drivers.base import wait_for
 from tests.browser.server import Server
 from tests.browser.variants import LEAK, TAMPERED, UNSEALED, build_variant
@@ -45,12 +45,6 @@ def tampered_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def unsealed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same without its seal."""
     return build_variant(tmp_path_factory.mktemp("unsealed"), TAMPERED, UNSEALED)
-
-
-@pytest.fixture(params=list(ENGINES))
-def driver(request: pytest.FixtureRequest) -> Iterator[Driver]:
-    with ENGINES[request.param]() as running:
-        yield running
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,13 +19,6 @@ from tests.portrait import portrait
 pytestmark = pytest.mark.browser
 
 RETRY = "void document.getElementById('loading-retry').click()"
-
-
-@pytest.fixture
-def chromium(server: Server) -> Iterator[CheckerPage]:
-    """The checker page in Chromium, where an engine makes no difference."""
-    with Chromium() as driver:
-        yield CheckerPage(driver, server)
 
 
 def payload_path(server: Server, name: str) -> str:
@@ -105,13 +97,14 @@ def test_insecure_address_is_told_plainly(server: Server) -> None:
         ("Worker", "no-worker"),
     ],
 )
-def test_browser_without_what_it_takes(chromium: CheckerPage, taken: str, code: str) -> None:
+def test_browser_without_what_it_takes(server: Server, taken: str, code: str) -> None:
     """An old browser, made by taking one thing from a new one before the page's scripts run."""
-    assert isinstance(chromium.driver, Chromium)
-    chromium.driver.page.add_init_script(f"delete globalThis.{taken}")
-    chromium.open()
-    assert chromium.outer_trouble() == code
-    assert not [line for line in chromium.server.log.requests if ".bin" in line]
+    with Chromium() as driver:
+        driver.page.add_init_script(f"delete globalThis.{taken}")
+        page = CheckerPage(driver, server)
+        page.open()
+        assert page.outer_trouble() == code
+    assert not [line for line in server.log.requests if ".bin" in line]
 
 
 def test_without_javascript_there_is_a_way_on(server: Server) -> None:
@@ -202,19 +195,18 @@ def test_several_files_and_folders_dropped(chromium: CheckerPage, tmp_path: Path
 def drop(page: CheckerPage, paths: list[Path]) -> None:
     """Drag ``paths`` from outside onto the frame's drop zone."""
     assert isinstance(page.driver, Chromium)
-    box = page.driver.page.frame_locator("iframe").locator("#drop").bounding_box()
-    assert box
-    protocol = page.driver.page.context.new_cdp_session(page.driver.page)
+    frame = page.driver.page.main_frame.child_frames[0]
+    x, y = page.driver.in_frame(
+        """(() => {
+            const box = document.getElementById("drop").getBoundingClientRect();
+            return [box.x + box.width / 2, box.y + 10];
+        })()"""
+    )
+    protocol = page.driver.page.context.new_cdp_session(frame)
     for kind in ("dragEnter", "dragOver", "drop"):
-        protocol.send(
-            "Input.dispatchDragEvent",
-            {
-                "type": kind,
-                "x": box["x"] + box["width"] / 2,
-                "y": box["y"] + 10,
-                "data": {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1},
-            },
-        )
+        data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+        protocol.send("Input.dispatchDragEvent", {"type": kind, "x": x, "y": y, "data": data})
+    protocol.detach()
 
 
 def test_pasted_photo_is_judged(chromium: CheckerPage) -> None:

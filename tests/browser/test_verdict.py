@@ -71,13 +71,13 @@ def test_whole_corpus_equals_the_command_line(
 
 
 def test_saved_report_is_the_command_lines_to_the_byte(
-    checker_page: CheckerPage, photos: Path, tmp_path: Path
+    checker_page: CheckerPage, photos: Path, downloads: Path
 ) -> None:
     checker_page.open_ready()
     for name in ("baseline.jpg", "8-bit.heic", "text.jpg"):
         checker_page.judge(photos / name)
         checker_page.driver.in_frame("void document.getElementById('save').click()")
-        saved = wait_for("the report", lambda: whole_download(tmp_path / "downloads"), 20)
+        saved = wait_for("the report", lambda: whole_download(downloads), 20)
         assert saved.read_bytes().decode() == command_line(photos, [name], ["online-upload"])
         saved.unlink()
 

@@ -14,6 +14,11 @@ import { Trouble } from "./text.js";
 export class Downloads {
   /** @type {Map<string, ArrayBuffer>} */
   #arrived = new Map();
+  /**
+   * The names hold the content's hash, so a kept copy is good; after a failure it is not trusted any more.
+   * @type {RequestCache}
+   */
+  #cache = "default";
 
   /**
    * Fetch all payloads at once.
@@ -27,7 +32,7 @@ export class Downloads {
     const results = await Promise.allSettled(
       payloads.map(async (payload) => {
         if (this.#arrived.has(payload.name)) return;
-        const content = await fetchOne(payload, (bytes) => {
+        const content = await fetchOne(payload, this.#cache, (bytes) => {
           received.set(payload.name, Math.min(bytes, payload.stored));
           onProgress(sum(received.values()) + this.#storedBytes(payloads, received));
         });
@@ -35,6 +40,7 @@ export class Downloads {
       }),
     );
     const failed = results.find((result) => result.status === "rejected");
+    this.#cache = failed ? "reload" : "default";
     if (failed) throw failed.reason;
     return this.#arrived;
   }
@@ -58,11 +64,12 @@ function sum(numbers) {
 
 /**
  * @param {Payload} payload
+ * @param {RequestCache} cache
  * @param {(bytes: number) => void} onBytes
  * @returns {Promise<ArrayBuffer>}
  */
-async function fetchOne(payload, onBytes) {
-  const stored = await receive(payload, onBytes);
+async function fetchOne(payload, cache, onBytes) {
+  const stored = await receive(payload, cache, onBytes);
   // A host may have inflated the bytes on the way (Content-Encoding): then they come as they are.
   const content = isGzip(stored) ? await inflate(stored, payload.name) : stored;
   const digest = await crypto.subtle.digest("SHA-256", content);
@@ -72,13 +79,13 @@ async function fetchOne(payload, onBytes) {
 
 /**
  * @param {Payload} payload
+ * @param {RequestCache} cache
  * @param {(bytes: number) => void} onBytes
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-async function receive(payload, onBytes) {
+async function receive(payload, cache, onBytes) {
   try {
-    // «no-cache» asks the server whether a kept copy is still good, so that a damaged one is replaced.
-    const response = await fetch(payload.path, { cache: "no-cache", credentials: "omit" });
+    const response = await fetch(payload.path, { cache, credentials: "omit" });
     if (!response.ok || !response.body) throw new Error(String(response.status));
     /** @type {Uint8Array<ArrayBuffer>[]} */
     const parts = [];

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Error, Frame, Page, sync_playwright
+from playwright.sync_api import Error, Frame, Page, Playwright, sync_playwright
 
 from tests.browser.drivers.base import Driver, DriverError
 
@@ -32,8 +32,7 @@ class Chromium(Driver):
     def __init__(
         self, downloads: Path | None = None, arguments: Sequence[str] = (), **context_options: Any
     ) -> None:
-        self._playwright = sync_playwright().start()
-        self._browser = self._playwright.chromium.launch(
+        self._browser = _borrow_playwright().chromium.launch(
             executable_path=EXECUTABLE, args=[*FLAGS, *arguments], downloads_path=downloads
         )
         self._context = self._browser.new_context(**context_options)
@@ -63,7 +62,7 @@ class Chromium(Driver):
     def close(self) -> None:
         self._context.close()
         self._browser.close()
-        self._playwright.stop()
+        _return_playwright()
 
     def _frame(self) -> Frame:
         self.page.wait_for_timeout(1)  # lets Playwright hear of frames that came since the last call
@@ -71,6 +70,27 @@ class Chromium(Driver):
         if not children:
             raise DriverError("the page has no frame yet")
         return children[0]
+
+
+# Playwright runs once in a thread, however many browsers it has.
+_users = 0
+_playwright: Playwright | None = None
+
+
+def _borrow_playwright() -> Playwright:
+    global _users, _playwright
+    _users += 1
+    if _playwright is None:
+        _playwright = sync_playwright().start()
+    return _playwright
+
+
+def _return_playwright() -> None:
+    global _users, _playwright
+    _users -= 1
+    if not _users and _playwright is not None:
+        _playwright.stop()
+        _playwright = None
 
 
 def _run(frame: Frame, script: str) -> Any:
