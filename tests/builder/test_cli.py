@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import http.client
 import re
 import signal
@@ -125,7 +126,11 @@ def test_an_unused_template_stops_the_build(
 @pytest.mark.wheels
 def test_serve_builds_prints_the_address_and_answers(project: Project, tmp_path: Path) -> None:
     command = [sys.executable, str(project.root / "build.py"), "--out", str(tmp_path / "dist"), "--serve"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=tmp_path) as running:
+    # A shell starts what runs in the background with SIGINT ignored, and its children inherit that.
+    listening = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, cwd=tmp_path, preexec_fn=listening
+    ) as running:
         try:
             assert running.stdout is not None
             lines = []
