@@ -118,12 +118,14 @@ def _body(page: Page, templates: Templates, project: Project) -> markup.Rendered
     try:
         return markup.render(templates.fill(page))
     except markup.TableError as error:
-        # The row's first words, or else where HTML's tables begin: Markdown's own always fit.
-        marks = [*error.words[:1], "<table"]
-        lines = page.body.split("\n")
-        found = [number for mark in marks for number, text in enumerate(lines, 1) if mark in text]
-        place = project.show(page.file)
-        raise BuildError("bad-table", str(error), place, found[0] if found else None) from error
+        # Only HTML's tables can be wrong. Its row is known by its first word; else the table itself is named.
+        lines = list(enumerate(page.body.split("\n"), 1))
+        tables = [number for number, text in lines if "<table" in text]
+        rows = [
+            n for n, text in lines if tables and n >= tables[0] and any(w in text for w in error.words[:1])
+        ]
+        line = next(iter([*rows, *tables]), None)
+        raise BuildError("bad-table", str(error), project.show(page.file), line) from error
 
 
 def _no_page_without_rule(all_pages: list[Page], titles: Mapping[str, str], project: Project) -> None:

@@ -84,7 +84,7 @@ BODY: dict[str, tuple[str, str]] = {
     "refresh-without-url": ('<meta http-equiv="Refresh" content="3, https://example.com/">', "external-link"),
     "style": ("<p style=\"background: url('https://example.com/x.png')\">图</p>", "external-link"),
     "table-without-head": (
-        '<table markdown="1"><tbody markdown="1"><tr markdown="1"><td>没有表头</td></tr></tbody></table>',
+        '<table markdown="1"><tbody markdown="1"><tr markdown="1"><td>照片</td></tr></tbody></table>',
         "bad-table",
     ),
     "scheme-relative": ("[去哪](//example.com/x.html)", "external-link"),
