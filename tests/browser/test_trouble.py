@@ -127,7 +127,7 @@ def endless_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def endless(tmp_path: Path) -> Path:
     """A photo that the changed checker is never done with."""
     path = tmp_path / "endless.jpg"
-    path.write_bytes(encode(portrait()) + b"FOREVER")
+    path.write_bytes(encode(portrait()) + b'ORDER{"attempt": "forever", "addresses": ["x"]}')
     return path
 
 

