@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from checker.backgrounds import BACKGROUNDS
 from tests.browser.variants import ROOT
 
 pytestmark = pytest.mark.browser

@@ -10,13 +10,6 @@ const UNITS = {
 };
 
 /** @type {Record<string, string>} */
-const WORDS = {
-  blue: "蓝色",
-  white: "白色",
-  "light-grey": "浅灰色",
-};
-
-/** @type {Record<string, string>} */
 const TRUST = {
   brief: "一篇介绍采集的网文，不是官方文件",
   A: "高校或政府网页",
@@ -37,7 +30,7 @@ const TRUST = {
  */
 export function measuredText(value, unit) {
   if (typeof value === "number") return withUnit(plain(value, unit), unit);
-  if (typeof value === "string") return WORDS[value] ?? value;
+  if (typeof value === "string") return word(value);
   if (value === null) return "";
   return withUnit(value.map((part) => (typeof part === "number" ? plain(part, unit) : String(part))).join("×"), unit);
 }
@@ -53,7 +46,7 @@ export function allowedText(value, unit) {
   if (!Array.isArray(value)) return measuredText(value, unit);
   const [first, second] = value;
   if (Array.isArray(first) && Array.isArray(second)) return `宽 ${range(first, unit)}，高 ${range(second, unit)}`;
-  if (value.some((part) => typeof part === "string")) return value.map((part) => WORDS[String(part)] ?? part).join("或");
+  if (value.some((part) => typeof part === "string")) return value.map((part) => word(String(part))).join("或");
   return range(/** @type {End[]} */ (value), unit);
 }
 
@@ -73,6 +66,15 @@ export function trustText(trust) {
  */
 export function sizeText(bytes) {
   return bytes < 1024 * 1024 ? measuredText(bytes, "B") : `${round(bytes / 1024 / 1024, 1)} MB`;
+}
+
+/**
+ * Return what a code of a report, such as a background, is called; the build writes that into the document.
+ * @param {string} code
+ */
+function word(code) {
+  const known = document.querySelector(`template[data-word="${CSS.escape(code)}"]`);
+  return known instanceof HTMLTemplateElement ? (known.dataset.name ?? code) : code;
 }
 
 /**
