@@ -34,20 +34,18 @@ def flipped(content: bytes) -> bytes:
     return gzip.compress(bytes(raw), mtime=0)
 
 
-def test_damaged_payload_is_not_used_and_can_be_fetched_again(checker_page: CheckerPage) -> None:
-    server = checker_page.server
+def test_damaged_payload_is_not_used_and_can_be_fetched_again(chromium: CheckerPage) -> None:
+    server = chromium.server
     path = payload_path(server, "pyodide.asm.wasm")
     server.overrides[path] = flipped((server.folder / path).read_bytes())
-    checker_page.open()
-    assert checker_page.outer_trouble() == "payload-damaged"
-    assert "pyodide.asm.wasm" in checker_page.driver.evaluate(
-        "document.getElementById('trouble').textContent"
-    )
-    assert checker_page.driver.evaluate("document.querySelector('iframe') === null")
+    chromium.open()
+    assert chromium.outer_trouble() == "payload-damaged"
+    assert "pyodide.asm.wasm" in chromium.driver.evaluate("document.getElementById('trouble').textContent")
+    assert chromium.driver.evaluate("document.querySelector('iframe') === null")
     del server.overrides[path]
     server.log.clear()
-    checker_page.driver.evaluate(RETRY)
-    checker_page.wait_ready()
+    chromium.driver.evaluate(RETRY)
+    chromium.wait_ready()
     assert [line for line in server.log.requests if ".bin" in line] == [f"GET /some/sub/{path}"]
 
 

@@ -91,14 +91,14 @@ def whole_download(folder: Path) -> Path | None:
     return None
 
 
-def test_findings_are_shown_worst_first_with_their_facts(checker_page: CheckerPage, photos: Path) -> None:
-    checker_page.open_ready()
-    reports = checker_page.judge(photos / "size-144x192.jpg")
-    shown = checker_page.driver.in_frame(
+def test_findings_are_shown_worst_first_with_their_facts(chromium: CheckerPage, photos: Path) -> None:
+    chromium.open_ready()
+    reports = chromium.judge(photos / "size-144x192.jpg")
+    shown = chromium.driver.in_frame(
         """[...document.querySelectorAll("[data-rule]")].map((item) => ({
             rule: item.dataset.rule, outcome: item.dataset.outcome, text: item.textContent }))"""
     )
-    everything = checker_page.driver.in_frame("document.getElementById('reports').textContent")
+    everything = chromium.driver.in_frame("document.getElementById('reports').textContent")
     order = ["fail", "unknown", "warn", "pass", "manual"]
     places = [order.index(item["outcome"]) for item in shown]
     assert places == sorted(places)
@@ -139,14 +139,14 @@ def test_file_of_200_megabytes_is_refused_by_its_size(checker_page: CheckerPage,
     assert checker_page.judge(good)[0]["outcome"] != "unreadable"
 
 
-def test_another_school_judges_the_same_photo_again(checker_page: CheckerPage, photos: Path) -> None:
-    checker_page.open_ready()
-    assert [report["standard"] for report in checker_page.judge(photos / "baseline.jpg")] == ["online-upload"]
-    checker_page.forget()
-    checker_page.choose_school(["ouchn"])
-    checker_page.outcome()
+def test_another_school_judges_the_same_photo_again(chromium: CheckerPage, photos: Path) -> None:
+    chromium.open_ready()
+    assert [report["standard"] for report in chromium.judge(photos / "baseline.jpg")] == ["online-upload"]
+    chromium.forget()
+    chromium.choose_school(["ouchn"])
+    chromium.outcome()
     shown = "[...document.querySelectorAll('[data-standard].report')].map((one) => one.dataset.standard)"
-    assert checker_page.driver.in_frame(shown) == ["ouchn"]
+    assert chromium.driver.in_frame(shown) == ["ouchn"]
 
 
 def test_it_works_with_the_server_gone(checker_page: CheckerPage, photos: Path) -> None:
