@@ -135,7 +135,8 @@ function swatch(colour) {
  * @returns {string}
  */
 export function sourceText({ source }) {
-  return `${source.authority}《${source.document.replace(/^《|》$/g, "")}》（${source.year}，${trustText(source.trust)}）`;
+  const document = source.document.startsWith("《") ? source.document : `《${source.document}》`;
+  return `${source.authority}${document}（${source.year}，${trustText(source.trust)}）`;
 }
 
 /**

@@ -31,9 +31,12 @@ export function headline(reports) {
   const outcome = worst(reports);
   if (outcome === "unreadable") return "这个文件没法检查";
   if (reports.length === 1) return verdict(reports[0]);
-  const fine = reports.filter((report) => ["pass", "warn"].includes(report.outcome)).length;
-  if (fine === reports.length) return outcome === "pass" ? "几项标准都合格" : "几项标准都过得去，有几处请留意";
-  return fine ? `${reports.length} 项标准里有 ${reports.length - fine} 项没有过` : "每项标准都还没有过";
+  const number = (/** @type {string} */ wanted) => reports.filter((report) => report.outcome === wanted).length;
+  const failed = number("fail");
+  if (failed === reports.length) return "几套要求都不合格";
+  if (failed) return `${reports.length} 套要求里有 ${failed} 套不合格`;
+  if (outcome === "unknown") return `${reports.length} 套要求里有 ${number("unknown")} 套没法判断`;
+  return outcome === "pass" ? "几套要求，能检查的都合格" : "几套要求都没有不合格，有几处请留意";
 }
 
 /**
