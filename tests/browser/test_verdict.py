@@ -107,6 +107,9 @@ def test_findings_are_shown_worst_first_with_their_facts(chromium: CheckerPage, 
     assert {item["rule"]: item["outcome"] for item in shown} == {
         rule: finding["outcome"] for rule, finding in findings.items()
     }
+    texts = {item["rule"]: item["text"] for item in shown}
+    assert "要求30 到 900 KB" in texts["file-size"]
+    assert "要求宽 480 到 600 像素，高 640 到 768 像素" in texts["pixel-size"]
     for item in shown:
         finding = findings[item["rule"]]
         assert finding["message"] in item["text"]

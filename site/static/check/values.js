@@ -65,6 +65,7 @@ export function trustText(trust) {
  * @returns {string}
  */
 export function sizeText(bytes) {
+  if (bytes < 1024) return `${bytes} 字节`;
   return bytes < 1024 * 1024 ? measuredText(bytes, "B") : `${round(bytes / 1024 / 1024, 1)} MB`;
 }
 
@@ -81,11 +82,22 @@ function word(code) {
  * @param {End[]} ends
  * @param {string} unit
  */
-function range([low = null, high = null], unit) {
+function range(ends, unit) {
+  const [low = null, high = null] = unit === "B" ? ends.map(asPublished) : ends;
   if (low === high) return measuredText(low, unit);
   if (high === null) return `至少 ${measuredText(low, unit)}`;
   if (low === null) return `最多 ${measuredText(high, unit)}`;
   return withUnit(`${plain(low, unit)} 到 ${plain(high, unit)}`, unit);
+}
+
+/**
+ * The sources do not say whether their KB has 1,000 or 1,024 bytes, so the checker takes the stricter of the
+ * two at each end. Either way the limit is written with the source's number.
+ * @param {End} bytes
+ * @returns {End} the limit in KB of 1,024 bytes, as bytes
+ */
+function asPublished(bytes) {
+  return bytes && bytes % 1024 && bytes % 1000 === 0 ? bytes * 1.024 : bytes;
 }
 
 /**
