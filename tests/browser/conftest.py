@@ -50,15 +50,23 @@ class Engines:
 
 
 @pytest.fixture(scope="session")
-def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def download_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder into which the shared browsers save."""
     return tmp_path_factory.mktemp("downloads")
 
 
+@pytest.fixture
+def downloads(download_folder: Path) -> Path:
+    """The same, emptied of what an earlier test left there."""
+    for path in download_folder.iterdir():
+        path.unlink()
+    return download_folder
+
+
 @pytest.fixture(scope="session")
-def engines(downloads: Path) -> Iterator[Engines]:
+def engines(download_folder: Path) -> Iterator[Engines]:
     """The shared browsers."""
-    running = Engines(downloads)
+    running = Engines(download_folder)
     yield running
     running.close()
 

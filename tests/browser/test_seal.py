@@ -24,7 +24,9 @@ PAGE_ATTEMPTS = (LEAK / "page_attempts.js").read_text(encoding="utf-8")
 NAVIGATIONS = (LEAK / "navigations.js").read_text(encoding="utf-8")
 HOSTILE = (LEAK / "hostile.py").read_text(encoding="utf-8")
 SETTLE_SECONDS = 2.0
-"""Ample for a request on loopback: in the unsealed page all arrive within it."""
+"""Ample for a request on loopback: in the unsealed page nearly all arrive within it."""
+ARRIVAL_SECONDS = 20.0
+"""How long the unsealed page may take for the last, on a busy machine."""
 ATTEMPT_SECONDS = 20.0
 """Ample for an attempt, and for a worker that has to be started anew before it."""
 NAVIGATION_SECONDS = 0.25
@@ -68,6 +70,14 @@ def arrived(*servers: Server) -> set[str]:
     return {line.partition("/leak/")[2].rstrip("?") or line for line in lines}
 
 
+def arrived_in_time(wanted: set[str], servers: list[Server], seconds: float = ARRIVAL_SECONDS) -> set[str]:
+    """Wait until all of ``wanted`` have arrived, or long enough, and return what has."""
+    end = time.monotonic() + seconds
+    while not wanted <= arrived(*servers) and time.monotonic() < end:
+        time.sleep(0.02)
+    return arrived(*servers)
+
+
 def forget(*servers: Server) -> None:
     for server in servers:
         server.log.clear()
@@ -107,7 +117,9 @@ def names_in(text: str, pattern: str) -> set[str]:
 
 
 PAGE_NAMES = names_in(PAGE_ATTEMPTS, r'^    "([a-z-]+)":')
-PYTHON_ATTEMPTS = sorted(names_in(HOSTILE, r'^    "([a-z-]+)": _') - {"messages", "forever"})
+# The script last: it starts workers, which would die with theirs if a later attempt hangs and is cancelled.
+PYTHON_ATTEMPTS = sorted(names_in(HOSTILE, r'^    "([a-z-]+)": _') - {"messages", "forever", "script"})
+PYTHON_ATTEMPTS.append("script")
 # What arrives of them: Python's sockets ask for no path, a script makes many attempts of its own.
 SOCKET_REQUEST = "GET /"
 PYTHON_NAMES = {SOCKET_REQUEST} | (set(PYTHON_ATTEMPTS) - {"script", "socket", "urllib"})
@@ -147,10 +159,13 @@ def test_without_the_seal_everything_gets_out(
         page = CheckerPage(driver, server)
         page.open_ready()
         servers = [server, elsewhere]
-        by_python = leaks_of_python(page, tmp_path, servers)
-        assert by_python | SOMETIMES == PYTHON_NAMES - lacking | SOMETIMES
+        by_python = PYTHON_NAMES - lacking
+        leaks_of_python(page, tmp_path, servers)
+        assert arrived_in_time(by_python - SOMETIMES, servers) | SOMETIMES == by_python | SOMETIMES
         page.open_ready()
-        assert leaks_of_page(page, servers) == PAGE_NAMES - lacking
+        leaks_of_page(page, servers)
+        by_page = PAGE_NAMES - lacking
+        assert arrived_in_time(by_page, servers) == by_page
 
 
 def test_no_navigation_leaves_the_frame(checker_page: CheckerPage, elsewhere: Server) -> None:
@@ -181,10 +196,8 @@ def test_without_the_seal_every_navigation_arrives(checker_page: CheckerPage, el
         driver.open(server.base + "control.html")
         wait_for("the frame", lambda: driver.in_frame("document.body.innerText === 'control'"), 30)
         navigate(driver, name, elsewhere)
-        end = time.monotonic() + SETTLE_SECONDS
-        while name not in arrived(elsewhere) and time.monotonic() < end:
-            time.sleep(0.02)
-        missing |= {name} - arrived(elsewhere)
+        seconds = SETTLE_SECONDS if name in LACKING[driver.name] else ARRIVAL_SECONDS
+        missing |= {name} - arrived_in_time({name}, [elsewhere], seconds)
         time.sleep(NAVIGATION_SECONDS)  # some drivers refuse to go on while the page still goes elsewhere
     assert missing == LACKING[driver.name] & set(NAVIGATION_NAMES)
 

@@ -83,8 +83,10 @@ def test_saved_report_is_the_command_lines_to_the_byte(
 
 
 def whole_download(folder: Path) -> Path | None:
-    """Return the finished download, whatever its name."""
+    """Return the finished download, whatever its name, but not the part that Firefox renames at the end."""
     for path in folder.iterdir():
+        if path.suffix == ".part":
+            continue
         with contextlib.suppress(ValueError):
             json.loads(path.read_bytes())
             return path

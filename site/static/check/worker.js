@@ -20,6 +20,10 @@ const BASE = "https://runtime.invalid/";
 const SITE_PACKAGES = "/lib/python3.14/site-packages";
 const TYPES = /** @type {Record<string, string>} */ ({ wasm: "application/wasm", json: "application/json" });
 
+// Firefox 140 lets a worker load a font in spite of the policy. What is not there cannot be asked for; and a
+// worker of the worker would have it all anew. Nothing here needs them.
+const TAKEN_AWAY = ["FontFace", "Worker"];
+
 /** @type {Bridge} */
 let bridge;
 
@@ -51,6 +55,9 @@ async function carryOut(order) {
  * @param {string} probe an address of the site, which must be out of reach
  */
 async function start(files, probe) {
+  for (const name of TAKEN_AWAY) {
+    Object.defineProperty(self, name, { value: undefined, writable: false, configurable: false });
+  }
   await mustBeRefused(probe);
   Object.defineProperty(self, "fetch", { value: (/** @type {unknown} */ request) => answer(files, request) });
   const { loadPyodide } = await load(files, "pyodide.mjs");
