@@ -37,9 +37,6 @@ def main(argv: Sequence[str], project: Project) -> int:
     except (BuildError, BuildFailedError) as error:
         print(error, file=sys.stderr)
         return _FAILED
-    except runtime.RuntimeBuildError as error:
-        print(f"runtime-incomplete: {error}", file=sys.stderr)
-        return _FAILED
     except WheelsError as error:
         print(error, file=sys.stderr)
         return _FAILED
@@ -54,7 +51,7 @@ def main(argv: Sequence[str], project: Project) -> int:
 def build(project: Project, out: Path, base_url: str | None, say: Callable[[str], None]) -> None:
     """Build the whole site into ``out``; ``say`` gets a line for each step.
 
-    Raises `BuildError`, `BuildFailedError` or `builder.runtime.RuntimeBuildError`; then ``out`` is as it was.
+    Raises `BuildError`, `BuildFailedError` or `wheels.errors.WheelsError`; then ``out`` is as it was.
     """
     started = time.monotonic()
     with output.staged(out, project) as stage:

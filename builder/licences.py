@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder import runtime
-from builder.runtime import python_files
+from wheels import locate
 from wheels.errors import WheelsError
 
 
@@ -24,8 +24,8 @@ def of_wheels() -> LicenceFiles:
     Nothing where the wheels cannot be had: the bundle then stops the build and says why.
     """
     try:
-        return of_folder(python_files.wheels_folder())
-    except (WheelsError, python_files.RuntimeBuildError):
+        return of_folder(locate())
+    except WheelsError:
         return LicenceFiles()
 
 

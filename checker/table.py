@@ -138,3 +138,13 @@ class Table:
         """Refuse every key that was not taken."""
         for key in self._data:
             raise self.error(key, "is unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class NoLimits:
+    """The limits of a rule that has none."""
+
+    @classmethod
+    def read(cls, table: Table) -> "NoLimits":  # noqa: ARG003
+        """Take nothing out of ``table``."""
+        return cls()

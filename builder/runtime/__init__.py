@@ -11,9 +11,9 @@ import jinja2
 
 from builder.runtime import page, python_files
 from builder.runtime.payloads import Payload, compact, store
-from builder.runtime.python_files import RuntimeBuildError
+from wheels import locate
 
-__all__ = ["RuntimeBuildError", "RuntimeInfo", "bundle"]
+__all__ = ["RuntimeInfo", "bundle"]
 
 PAGE_FOLDER = "check"
 BRIDGE = Path(__file__).with_name("bridge.py")
@@ -45,12 +45,12 @@ def bundle(
     ``root`` is the project's folder, ``env`` finds the templates of the site, ``explanations`` maps a
     rule id to HTML that explains it in place (without links: the frame cannot follow them), ``context``
     holds the variables that base.html needs. The same inputs give the same bytes. Raises
-    :class:`RuntimeBuildError` where a part is missing.
+    `BuildError` (``runtime-incomplete``) or `wheels.errors.WheelsError` where a part is missing.
     """
     folder = out / PAGE_FOLDER
     if folder.exists():
         shutil.rmtree(folder)
-    wheels_folder = python_files.wheels_folder()
+    wheels_folder = locate()
     wheels = [*python_files.library_wheels(wheels_folder), python_files.checker_wheel(root)]
     wheels = [replace(wheel, content=compact(wheel.content)) for wheel in wheels]
     contents = {name: compact(content) for name, content in python_files.core_files(root).items()}

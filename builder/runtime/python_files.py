@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
-import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,12 +11,10 @@ from pathlib import Path
 
 from hatchling.builders.wheel import WheelBuilder
 
+from builder.errors import BuildError
+
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 DEPENDENCIES = {"pillow": (), "pillow-heif": ("pillow",), "gradphoto": ("pillow", "pillow-heif")}
-
-
-class RuntimeBuildError(Exception):
-    """A part of the runtime is missing; the message names it and says what to do."""
 
 
 @dataclass(frozen=True)
@@ -44,22 +40,8 @@ def core_files(root: Path) -> dict[str, bytes]:
     folder = root / "node_modules" / "pyodide"
     missing = [name for name in (*CORE, "pyodide-lock.json") if not (folder / name).is_file()]
     if missing:
-        raise RuntimeBuildError(f"{folder} lacks {', '.join(missing)}: run npm ci first")
+        raise BuildError("runtime-incomplete", f"{folder} lacks {', '.join(missing)}: run npm ci first")
     return {name: (folder / name).read_bytes() for name in CORE}
-
-
-def wheels_folder() -> Path:
-    """Return the folder with the WebAssembly wheels.
-
-    ``GRADPHOTO_WHEELS`` names one built elsewhere; without it, the ``wheels`` package says where its
-    last build lies.
-    """
-    named = os.environ.get("GRADPHOTO_WHEELS")
-    if named:
-        return Path(named)
-    if importlib.util.find_spec("wheels") is None:
-        raise RuntimeBuildError("no WebAssembly wheels: build them, or name a folder in GRADPHOTO_WHEELS")
-    return Path(importlib.import_module("wheels").locate())
 
 
 def library_wheels(folder: Path) -> list[Wheel]:
@@ -68,7 +50,8 @@ def library_wheels(folder: Path) -> list[Wheel]:
     wanted = [wheel for wheel in found if wheel.project in DEPENDENCIES]
     projects = sorted(wheel.project for wheel in wanted)
     if projects != ["pillow", "pillow-heif"]:
-        raise RuntimeBuildError(f"{folder} must hold a wheel of pillow and one of pillow-heif: {projects}")
+        message = f"{folder} must hold one wheel of pillow and one of pillow-heif, not {projects}"
+        raise BuildError("runtime-incomplete", message)
     return wanted
 
 

@@ -1,10 +1,9 @@
 """Whether the file is whole. What cannot be decoded at all is unreadable and never gets here."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..report import Verdict
-from ..table import Table
+from ..table import NoLimits
 from ..text import Text, kilobytes
 
 if TYPE_CHECKING:
@@ -15,17 +14,10 @@ RULE_ID = "image-integrity"
 TITLE = Text("文件完整", "Whole file")
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The rule has no limits."""
+read_limits = NoLimits.read
 
 
-def read_limits(table: Table) -> Limits:  # noqa: ARG001
-    """Return the rule's limits, of which there are none."""
-    return Limits()
-
-
-def describe(limits: Limits) -> Text:  # noqa: ARG001
+def describe(limits: NoLimits) -> Text:  # noqa: ARG001
     """Return the requirement."""
     return Text("文件完整，能正常打开", "the file is whole and opens")
 
@@ -48,7 +40,7 @@ _GAPS: dict[str, Text] = {
 }
 
 
-def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # noqa: ARG001
+def judge(photo: "Photo", limits: NoLimits, standard: "Standard") -> Verdict:  # noqa: ARG001
     """Fail a file that stops early or whose data were never all received; warn of foreign data at its end.
 
     The second picture of an MPO or HDR photo is the business of image-format.

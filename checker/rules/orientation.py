@@ -1,10 +1,9 @@
 """Upright or not, and whether that hangs on an EXIF mark that some systems ignore."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..report import Verdict
-from ..table import Table
+from ..table import NoLimits
 from ..text import Text
 
 if TYPE_CHECKING:
@@ -15,22 +14,15 @@ RULE_ID = "orientation"
 TITLE = Text("方向", "Orientation")
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The rule has no limits."""
+read_limits = NoLimits.read
 
 
-def read_limits(table: Table) -> Limits:  # noqa: ARG001
-    """Return the rule's limits, of which there are none."""
-    return Limits()
-
-
-def describe(limits: Limits) -> Text:  # noqa: ARG001
+def describe(limits: NoLimits) -> Text:  # noqa: ARG001
     """Return the requirement."""
     return Text("竖版照片，方向已摆正", "an upright photo in portrait format")
 
 
-def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # noqa: ARG001
+def judge(photo: "Photo", limits: NoLimits, standard: "Standard") -> Verdict:  # noqa: ARG001
     """Fail a photo wider than high as displayed; warn of a square and of an EXIF orientation other than 1."""
     width, height = photo.size
     measured, allowed = photo.orientation, 1

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from builder.runtime.python_files import wheels_folder
+from wheels import locate
 
 ROOT = Path(__file__).resolve().parents[2]
 LEAK = Path(__file__).with_name("leak")
@@ -72,7 +72,7 @@ def build_variant(folder: Path, *changes: Changes) -> Path:
                 text = text.replace(old, new)
             (root / name).write_text(text, encoding="utf-8")
     out = folder / "dist"
-    wheels = {"GRADPHOTO_WHEELS": str(wheels_folder())}
+    wheels = {"GRADPHOTO_WHEELS": str(locate())}
     command = [sys.executable, str(root / "build.py"), "--out", str(out)]
     subprocess.run(command, cwd=root, check=True, env=os.environ | wheels)
     return out

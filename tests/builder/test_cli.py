@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 
 from builder import cli, output, server
+from builder.errors import BuildError
 from builder.project import Project
+from builder.runtime import python_files
 
 
 def run(*arguments: str, project: Project) -> int:
@@ -54,8 +56,13 @@ def test_missing_wheels_are_named(
 ) -> None:
     monkeypatch.setenv("GRADPHOTO_WHEELS", str(tmp_path))
     assert run("--out", str(tmp_path / "dist"), project=project) == 1
-    assert capsys.readouterr().err.startswith("runtime-incomplete: ")
+    assert capsys.readouterr().err.startswith("no-wheels: ")
     assert not (tmp_path / "dist").exists()
+
+
+def test_a_missing_part_of_pyodide_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match=r"runtime-incomplete: .*pyodide lacks .*npm ci"):
+        python_files.core_files(tmp_path)
 
 
 @pytest.mark.parametrize(
