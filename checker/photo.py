@@ -4,7 +4,7 @@ import io
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from PIL import Image, ImageCms
 from PIL.BmpImagePlugin import BmpImageFile
@@ -42,6 +42,8 @@ _OPENERS: dict[str, Callable[[io.BytesIO], Image.Image]] = {
     "BMP": BmpImageFile,
 }
 
+T = TypeVar("T")
+
 
 class Photo:
     """A photo read from bytes. `from_bytes` reads the header only; `decode` reads the pixels, once.
@@ -74,6 +76,7 @@ class Photo:
         self.grey_corner = False
         self.working: Image.Image | None = None
         self._load: Callable[[], Image.Image] | None = None
+        self._measured: dict[Callable[[Image.Image], Any], Any] = {}
         if kind == "HEIF":
             self._open_heif(data)
         elif kind in HEADER_ONLY:
@@ -132,9 +135,40 @@ class Photo:
         Does nothing for WebP and on a second call. Raises `PhotoError` (``truncated``, ``damaged``,
         ``out-of-memory``) when the pixels cannot be decoded.
         """
+        image = self._pixels()
+        if image is None:
+            return
+        with _named_errors(self.layout):
+            factor = max(image.size) // _WORKING_SIDE
+            self.working = self._upright(image.reduce(factor) if factor > 1 else image)
+
+    def full(self) -> Image.Image | None:
+        """Return all pixels, upright, mode RGB, in sRGB; None for WebP and once the pixels were read.
+
+        Raises `PhotoError` as `decode` does, in whose place it is called.
+        """
+        image = self._pixels()
+        if image is None:
+            return None
+        with _named_errors(self.layout):
+            return self._upright(image)
+
+    def measure(self, how: Callable[[Image.Image], T]) -> T:
+        """Return ``how(working)``, measured once however many rules and standards ask for it.
+
+        ``working`` must not be None.
+        """
+        assert self.working is not None
+        if how not in self._measured:
+            self._measured[how] = how(self.working)
+        measured: T = self._measured[how]
+        return measured
+
+    def _pixels(self) -> Image.Image | None:
+        """Decode, once, and return the pixels as they are stored, in a plain mode."""
         load, self._load = self._load, None
         if load is None:
-            return
+            return None
         with _named_errors(self.layout):
             image = plain(load())
             if (
@@ -147,15 +181,17 @@ class Photo:
             if self.format == "JPEG":
                 self.grey_tail = grey_tail(image)
                 self.grey_corner = not self.grey_tail and grey_corner(image)
-            factor = max(image.size) // _WORKING_SIDE
-            small = image.reduce(factor) if factor > 1 else image
-            try:
-                small = to_srgb(small, self.profile)
-            except ImageCms.PyCMSError:
-                self.profile = Profile("damaged", self.profile.name)
-                small = small.convert("RGB")
-            method = UPRIGHT.get(self.orientation)
-            self.working = small.transpose(method) if method is not None else small
+            return image
+
+    def _upright(self, image: Image.Image) -> Image.Image:
+        """Return a plain ``image`` in sRGB, turned as the EXIF orientation says."""
+        try:
+            image = to_srgb(image, self.profile)
+        except ImageCms.PyCMSError:
+            self.profile = Profile("damaged", self.profile.name)
+            image = image.convert("RGB")
+        method = UPRIGHT.get(self.orientation)
+        return image.transpose(method) if method is not None else image
 
     def _open(self, data: bytes) -> None:
         """Read the header with Pillow.

@@ -9,6 +9,7 @@ from ..colour_names import colour_name
 from ..report import Verdict
 from ..table import Table
 from ..text import NOTHING, Text
+from ..undecoded import undecoded
 
 if TYPE_CHECKING:
     from ..photo import Photo
@@ -53,18 +54,8 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     allowed = list(limits.allowed)
     wanted = describe(limits)
     if photo.working is None:
-        return Verdict(
-            "unknown",
-            "not-decoded",
-            Text(
-                f"本工具不解码 {photo.format_name}，无法判断背景（要求{wanted.zh}）。请另存为 JPG 后再检查。",
-                f"This tool does not decode {photo.format_name}, so it cannot judge the background "
-                f"(required: {wanted.en}). Save the photo as JPG and check again.",
-            ),
-            None,
-            allowed,
-            confidence=0.0,
-        )
+        what = Text(f"背景（要求{wanted.zh}）", f"the background (required: {wanted.en})")
+        return undecoded(photo, what, allowed)
     border = measure_border(photo.working, limits.allowed)
     guessed = photo.mode == "CMYK" or photo.profile.state in {"assumed", "damaged", "unfit"}
     trust = _BORDER_CONFIDENCE * (_GUESSED_COLOURS if guessed else 1)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from ..report import Verdict
 from ..table import NoLimits
 from ..text import Text, kilobytes
+from ..undecoded import undecoded
 
 if TYPE_CHECKING:
     from ..photo import Photo
@@ -69,15 +70,7 @@ def judge(photo: "Photo", limits: NoLimits, standard: "Standard") -> Verdict:  #
             "B",
         )
     if photo.working is None:
-        return Verdict(
-            "unknown",
-            "not-decoded",
-            Text(
-                f"本工具不解码 {photo.format_name}，无法判断画面是否完整。请另存为 JPG 后再检查。",
-                f"This tool does not decode {photo.format_name}, so it cannot tell. Save it as JPG first.",
-            ),
-            confidence=0.0,
-        )
+        return undecoded(photo, Text("画面是否完整", "whether the picture is whole"))
     return Verdict("pass", "ok", Text("没有发现缺损。", "No damage was found."), confidence=_NO_TRACE)
 
 
