@@ -32,9 +32,20 @@ def load_all() -> Mapping[str, Standard]:
     """Return all standards by id, in display order. Raises `StandardError` for a faulty file."""
     folder = resources.files(__package__)
     files = sorted(item.name for item in folder.iterdir() if item.name.endswith(".toml"))
-    found = [parse_standard((folder / name).read_text(encoding="utf-8"), name) for name in files]
+    ours = common()
+    found = [parse_standard((folder / name).read_text(encoding="utf-8"), name, ours) for name in files]
     found.sort(key=lambda standard: standard.order)
     return MappingProxyType({standard.id: standard for standard in found})
+
+
+@functools.cache
+def common() -> Mapping[str, RuleEntry]:
+    """Return the rules that hold under every standard. Raises `StandardError` for a faulty file."""
+    where = "common.toml"
+    top = Table.parse(resources.files("checker").joinpath(where).read_text(encoding="utf-8"), where)
+    rules = _rules(top, OWN, {})
+    top.done()
+    return rules
 
 
 @functools.cache
@@ -62,8 +73,11 @@ def parse_schools(text: str, where: str) -> tuple[School, ...]:
     return tuple(found)
 
 
-def parse_standard(text: str, where: str) -> Standard:
-    """Return the standard of a TOML document named ``where``, whose name must be its id with ``.toml``."""
+def parse_standard(text: str, where: str, ours: Mapping[str, RuleEntry]) -> Standard:
+    """Return the standard of a TOML document named ``where``, whose name must be its id with ``.toml``.
+
+    ``ours`` are the rules of `common`, each of which the document may replace.
+    """
     top = Table.parse(text, where)
     standard_id = _identifier(top)
     if f"{standard_id}.toml" != where:
@@ -76,7 +90,7 @@ def parse_standard(text: str, where: str) -> Standard:
     if top.has("sources"):
         further = top.table("sources")
         sources |= {key: _source(further.table(key)) for key in further.remaining()}
-    rules = top.table("rules")
+    rules = {**ours, **_rules(top, main, sources)}
     standard = Standard(
         id=standard_id,
         order=top.integer("order"),
@@ -86,7 +100,7 @@ def parse_standard(text: str, where: str) -> Standard:
         source=main,
         checked=checked,
         note=source_note,
-        rules=MappingProxyType({key: _rule(rules, key, main, sources) for key in rules.remaining()}),
+        rules=MappingProxyType({key: rules[key] for key in RULES if key in rules}),
         manual=tuple(_manual(table, main, sources) for table in top.tables("manual")),
     )
     top.done()
@@ -113,6 +127,11 @@ def _source(table: Table) -> Source:
 
 def _chosen_source(table: Table, main: Source, sources: Mapping[str, Source]) -> Source:
     return sources[table.string("source", sources)] if table.has("source") else main
+
+
+def _rules(top: Table, main: Source, sources: Mapping[str, Source]) -> dict[str, RuleEntry]:
+    rules = top.table("rules")
+    return {key: _rule(rules, key, main, sources) for key in rules.remaining()}
 
 
 def _rule(rules: Table, key: str, main: Source, sources: Mapping[str, Source]) -> RuleEntry:

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from checker import cli
-from checker.cli import main
+from checker.cli import files, main
 from checker.photo import MAX_BYTES
 from tests.checker.command import ROOT, error_code
 from tests.corpus import PHOTOS, UNREADABLE
@@ -114,7 +113,7 @@ def _checked(capsys: pytest.CaptureFixture[str], name: Path) -> list[str]:
 def test_wildcards_where_no_shell_expands_them(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "_EXPANDS_WILDCARDS", True)
+    monkeypatch.setattr(files, "_EXPANDS_WILDCARDS", True)
     assert _checked(capsys, folder / "*.jpg") == ["good.jpg", "half.jpg", "text.jpg", "warn.jpg", "white.jpg"]
     assert _checked(capsys, folder / "w?rn.jpg") == ["warn.jpg"]
     assert error_code(capsys, str(folder / "*.tiff")) == "no-such-file"
@@ -126,7 +125,7 @@ def test_wildcards_where_no_shell_expands_them(
 def test_brackets_are_part_of_a_name(
     expands: bool, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "_EXPANDS_WILDCARDS", expands)
+    monkeypatch.setattr(files, "_EXPANDS_WILDCARDS", expands)
     (folder / "IMG1.jpg").write_bytes(PHOTOS["baseline.jpg"]())
     assert error_code(capsys, str(folder / "IMG[1].jpg")) == "no-such-file"
     (folder / "IMG[1].jpg").write_bytes(PHOTOS["baseline.jpg"]())

@@ -9,7 +9,7 @@ import pytest
 from checker import standards
 from checker.errors import StandardError
 from checker.rules import RULES
-from checker.standards.loader import parse_schools, parse_standard
+from checker.standards.loader import common, parse_schools, parse_standard
 from checker.text import LANGUAGES, Lang
 
 ROOT = Path(__file__).parents[2]
@@ -152,7 +152,7 @@ def test_schools() -> None:
         ('formats = ["JPEG"]', "formats = []", "formats: must not be empty"),
         ('allowed = ["blue"]', 'allowed = ["azure"]', "allowed: must hold blue, white, light-grey"),
         ("tolerance = 0", "tolerance = 1", "tolerance: must be 0 or more and below 1"),
-        ('source = "own"', 'source = "me"', "source: must be one of own"),
+        ("tolerance = 0", 'tolerance = 0\nsource = "me"', "source: must be one of own"),
         ('zh = "要专门拍的', 'zh = "{max} 要专门拍的', "manual 1: zh: has a placeholder"),
         ('id = "no-selfie"', 'id = "no-selfie"\nunit = "px"', "manual 2: unit: goes together with limits"),
         ('id = "no-selfie"', 'id = "no-selfie"\nen-US = "x"', "manual 2: en-US: is unknown"),
@@ -163,7 +163,7 @@ def test_faults_are_named(old: str, new: str, message: str) -> None:
     text = source_text("online-upload.toml")
     assert old in text
     with pytest.raises(StandardError, match=re.escape(message)):
-        parse_standard(text.replace(old, new, 1), "online-upload.toml")
+        parse_standard(text.replace(old, new, 1), "online-upload.toml", common())
 
 
 def test_faults_of_schools_are_named() -> None:
