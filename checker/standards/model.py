@@ -62,7 +62,7 @@ class Manual:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """One standard: its rules and the common ones, in the registry's order, then what only a person can judge.
+    """One standard: its rules and the common ones in the registry's order, then what only people can judge.
 
     ``page`` is the place in the guide that explains it, relative to the site's root; ``checked`` is the day
     on which its source was last looked at (YYYY-MM-DD).
