@@ -12,6 +12,7 @@ from ..report import OWN, Source, Trust
 from ..rules import RULES
 from ..table import Table
 from ..text import NOTHING, Text
+from .bands import Band, read_bands
 from .model import Manual, RuleEntry, School, Standard
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -38,14 +39,26 @@ def load_all() -> Mapping[str, Standard]:
     return MappingProxyType({standard.id: standard for standard in found})
 
 
-@functools.cache
 def common() -> Mapping[str, RuleEntry]:
     """Return the rules that hold under every standard. Raises `StandardError` for a faulty file."""
+    return _common()[0]
+
+
+def common_bands() -> tuple[Band, ...]:
+    """Return the bands of tolerance that hold under every standard; `Standard.bands` are one's own.
+
+    Raises `StandardError` for a faulty file.
+    """
+    return _common()[1]
+
+
+@functools.cache
+def _common() -> tuple[Mapping[str, RuleEntry], tuple[Band, ...]]:
     where = "common.toml"
     top = Table.parse(resources.files("checker").joinpath(where).read_text(encoding="utf-8"), where)
-    rules = _rules(top, OWN, {})
+    found = _rules(top, OWN, {}), read_bands(top)
     top.done()
-    return rules
+    return found
 
 
 @functools.cache
@@ -102,6 +115,7 @@ def parse_standard(text: str, where: str, ours: Mapping[str, RuleEntry]) -> Stan
         note=source_note,
         rules=MappingProxyType({key: rules[key] for key in RULES if key in rules}),
         manual=tuple(_manual(table, main, sources) for table in top.tables("manual")),
+        bands=read_bands(top),
     )
     top.done()
     return standard

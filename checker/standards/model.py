@@ -8,6 +8,7 @@ from ..report import Source, Value
 from ..rules import RULES
 from ..table import Range
 from ..text import Lang, Text, as_fraction, number
+from .bands import Band
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ class Standard:
     """One standard: its rules and the common ones in the registry's order, then what only people can judge.
 
     ``page`` is the place in the guide that explains it, relative to the site's root; ``checked`` is the day
-    on which its source was last looked at (YYYY-MM-DD).
+    on which its source was last looked at (YYYY-MM-DD); ``bands`` are the bands of tolerance for its
+    own limits.
     """
 
     id: str
@@ -78,6 +80,7 @@ class Standard:
     note: Text
     rules: Mapping[str, RuleEntry]
     manual: tuple[Manual, ...]
+    bands: tuple[Band, ...] = ()
 
     @property
     def background(self) -> tuple[str, ...]:
