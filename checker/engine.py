@@ -1,6 +1,6 @@
 """Judging a photo by standards: bytes in, reports out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from . import standards
 from .errors import PhotoError
@@ -11,18 +11,26 @@ from .standards import Standard
 from .text import Lang
 
 
-def check(data: bytes, name: str, standard_ids: Sequence[str], lang: Lang = "zh") -> list[Report]:
+def check(
+    data: bytes,
+    name: str,
+    standard_ids: Sequence[str | Standard],
+    lang: Lang = "zh",
+    overrides: Mapping[str, str] | None = None,
+) -> list[Report]:
     """Return one report for each standard on the photo in ``data``, which is decoded once.
 
-    ``name`` is the file's name as the report shall give it. A file that is no usable photo gives reports of
-    outcome ``unreadable``; nothing about the photo raises. Raises `StandardError` for an unknown standard.
+    ``name`` is the file's name as the report shall give it; a standard is given by its id or itself;
+    ``overrides`` replace single limits of all of them, see `standards.with_overrides`. A file that is no
+    usable photo gives reports of outcome ``unreadable``; nothing about the photo raises. Raises
+    `StandardError` for an unknown standard and for an override that makes no sense.
     """
-    chosen = [standards.load(standard_id) for standard_id in standard_ids]
+    chosen = standards.resolve(standard_ids, overrides)
     try:
         photo = Photo.from_bytes(data, name)
         photo.decode()
     except PhotoError as error:
-        return unreadable(name, standard_ids, error, lang)
+        return unreadable(name, chosen, error, lang)
     return [judge(photo, standard, lang) for standard in chosen]
 
 
@@ -39,4 +47,11 @@ def judge(photo: Photo, standard: Standard, lang: Lang = "zh") -> Report:
     for manual in standard.manual:
         verdict = Verdict("manual", "manual", manual.sentence(), None, manual.allowed(), manual.unit)
         findings.append(Finding(manual.id, manual.title, verdict, standard.page, manual.source, lang))
-    return Report(photo.name, standard.id, tuple(findings), lang)
+    return Report(
+        photo.name,
+        standard.id,
+        tuple(findings),
+        lang,
+        name=standard.name,
+        overrides=standard.overrides,
+    )

@@ -84,4 +84,17 @@ def photo_error(code: str, **values: object) -> PhotoError:
 
 
 class StandardError(Exception):
-    """A standard that does not exist or whose TOML is wrong; the message names the file and the key."""
+    """A standard that does not exist, whose TOML is wrong, or an override that makes no sense.
+
+    The message names the file and the key; ``zh`` is a Chinese sentence where a visitor of the site can meet
+    the error, else the same as the English one.
+    """
+
+    def __init__(self, en: str, zh: str = "") -> None:
+        super().__init__(en)
+        self.en = en
+        self.zh = zh or en
+
+    def message(self, lang: Lang) -> str:
+        """Return the sentence in ``lang``."""
+        return self.zh if lang == "zh" else self.en

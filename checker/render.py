@@ -22,6 +22,7 @@ _VERDICTS = {
     "unknown": Text("有项目无法判断", "some rule could not judge"),
     "unreadable": Text("打不开，没有检查", "unreadable, nothing was checked"),
 }
+_OVERRIDDEN = Text("本次改了这些要求", "limits changed for this check")
 _DISCLAIMER = Text(
     "本工具不是官方审核，合格也不保证学校一定通过；以学校通知为准。",
     "This is no official review and promises no acceptance: your school's notice decides.",
@@ -41,9 +42,12 @@ def render_reports(reports: Sequence[Report]) -> str:
 def _report_lines(report: Report) -> Iterator[str]:
     lang = report.lang
     colon = "：" if lang == "zh" else ": "
-    name = load(report.standard).name.to(lang)
+    name = (report.name or load(report.standard).name).to(lang)
     verdict = _VERDICTS[report.outcome].to(lang)
     yield f"{report.file} · {name} ({report.standard}){colon}{verdict}{_counts(report)}"
+    if report.overrides:
+        wishes = " ".join(f"{key}={value}" for key, value in report.overrides.items())
+        yield f"  {_OVERRIDDEN.to(lang)}{colon}{wishes}"
     if report.error is not None:
         yield f"  [{report.error.code}] {report.error.message(lang)}"
     for finding in report.worst_first():
@@ -68,8 +72,7 @@ def _reference(finding: Finding) -> str:
     """Return source and page of a finding; a passed one needs neither."""
     if finding.outcome == "pass":
         return ""
-    source = finding.source
-    cite = f"{source.cite(finding.lang)}, {source.year} [{source.trust}]"
+    cite = finding.source.cite_dated(finding.lang)
     return f"（{cite}；{finding.page}）" if finding.lang == "zh" else f" ({cite}; {finding.page})"
 
 
@@ -78,11 +81,8 @@ def render_standards(found: Sequence[Standard], lang: Lang) -> str:
     lines: list[str] = []
     colon = "：" if lang == "zh" else ": "
     for standard in found:
-        source = standard.source
         lines.append(f"{standard.id} · {standard.name.to(lang)}{colon}{standard.summary.to(lang)}")
-        lines.append(
-            f"  {source.cite(lang)}, {source.year} [{source.trust}] {standard.note.to(lang)}".rstrip()
-        )
+        lines.append(f"  {standard.source.cite_dated(lang)} {standard.note.to(lang)}".rstrip())
         lines += [f"  - {row.title}{colon}{row.text}" for row in standard.requirements(lang)]
         lines.append("")
     return "\n".join(lines).rstrip("\n")

@@ -1,19 +1,22 @@
 """What the checker says about a photo: findings, reports and their JSON."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import resources
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from .errors import PhotoError
 from .text import Lang, Text
+
+if TYPE_CHECKING:
+    from .standards import Standard
 
 SCHEMA_ID = "gradphoto-report/1"
 
 Outcome = Literal["pass", "warn", "fail", "unknown", "manual"]
 ReportOutcome = Literal["pass", "warn", "fail", "unknown", "unreadable"]
-Trust = Literal["brief", "A", "B", "C", "D", "own"]
+Trust = Literal["brief", "A", "B", "C", "D", "own", "call"]
 # A range is [min, max] with None for an open end; a size in pixels is [width, height], and its range
 # [[min, max], [min, max]].
 Number = float | int | None
@@ -25,11 +28,15 @@ SEVERITY: tuple[Outcome, ...] = ("fail", "unknown", "warn", "manual", "pass")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who says so; ``trust`` is ``brief``, A-D as the guide explains, or ``own`` for our own tolerances."""
+    """Who says so.
+
+    ``trust`` is ``brief``, A-D as the guide explains, ``own`` for our own tolerances, or ``call`` for a limit
+    that a call or link overrode; ``year`` is None where it is not known.
+    """
 
     authority: Text
     document: Text
-    year: int
+    year: int | None
     trust: Trust
 
     def to_dict(self, lang: Lang) -> dict[str, Any]:
@@ -43,11 +50,13 @@ class Source:
 
     def cite(self, lang: Lang) -> str:
         """Return authority and document as one phrase."""
-        return (
-            f"{self.authority.to(lang)} · {self.document.to(lang)}"
-            if lang == "zh"
-            else (f"{self.authority.to(lang)}, {self.document.to(lang)}")
-        )
+        joint = " · " if lang == "zh" else ", "
+        return f"{self.authority.to(lang)}{joint}{self.document.to(lang)}"
+
+    def cite_dated(self, lang: Lang) -> str:
+        """Return authority, document, year if it is known, and trust mark as one phrase."""
+        year = "" if self.year is None else f", {self.year}"
+        return f"{self.cite(lang)}{year} [{self.trust}]"
 
 
 OWN = Source(
@@ -121,13 +130,19 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All findings of one photo under one standard, or the error that made the file unreadable."""
+    """All findings of one photo under one standard, or the error that made the file unreadable.
+
+    ``standard`` is the standard's id; ``name`` what it is called, where that is not this tool's own list to
+    tell; ``overrides`` the limits that a call or link replaced, such as ``{"kb": "20-60"}``.
+    """
 
     file: str
     standard: str
     findings: tuple[Finding, ...]
     lang: Lang
     error: PhotoError | None = None
+    name: Text | None = None
+    overrides: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def outcome(self) -> ReportOutcome:
@@ -150,7 +165,7 @@ class Report:
             "schema": SCHEMA_ID,
             "file": self.file,
             "standard": self.standard,
-            "overrides": {},
+            "overrides": dict(self.overrides),
             "outcome": self.outcome,
             "findings": [finding.to_dict() for finding in self.findings],
         }
@@ -159,10 +174,17 @@ class Report:
         return result
 
 
-def unreadable(file: str, standard_ids: Sequence[str], error: PhotoError, lang: Lang) -> list[Report]:
-    """Return one report of outcome ``unreadable`` for each standard."""
+def unreadable(
+    file: str, standards: Sequence["str | Standard"], error: PhotoError, lang: Lang
+) -> list[Report]:
+    """Return one report of outcome ``unreadable`` for each standard, given itself or by its id."""
     error = PhotoError(error.code, error.zh, error.en)  # the caught one's traceback holds the file's bytes
-    return [Report(file, standard_id, (), lang, error) for standard_id in standard_ids]
+    return [
+        Report(file, standard, (), lang, error)
+        if isinstance(standard, str)
+        else Report(file, standard.id, (), lang, error, standard.name, standard.overrides)
+        for standard in standards
+    ]
 
 
 def reports_to_json(reports: Iterable[Report]) -> str:

@@ -1,12 +1,13 @@
 """What the commands have in common: their parser, shared options and exit codes."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from .. import standards
 from ..errors import StandardError
 from ..report import Report
+from ..standards import Standard
 from ..text import LANGUAGES, printable
 
 if TYPE_CHECKING:
@@ -25,14 +26,24 @@ class Parser(argparse.ArgumentParser):
 
 
 def add_standards(parser: argparse.ArgumentParser) -> None:
-    """Add the option ``--standard``, whose values `chosen_standards` returns."""
+    """Add the options ``--standard`` and ``--set``, which `chosen_standards` makes standards of."""
     parser.add_argument(
         "--standard",
         action="append",
-        type=_standard_id,
+        type=standard,
         metavar="ID",
-        help=f"a standard of `gradphoto standards`; may be repeated; {DEFAULT_STANDARD} without it",
+        help="a standard of `gradphoto standards`, or a TOML file with one of your own; may be repeated; "
+        f"{DEFAULT_STANDARD} without it",
     )
+    parser.add_argument(
+        "--set",
+        action="append",
+        dest="overrides",
+        metavar="LIMIT",
+        help="a limit in place of the standards' own: kb=20-60, px=480x640, dpi=300, bg=white; "
+        "may be repeated",
+    )
+    parser.set_defaults(refuse=parser.error)
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:
@@ -43,9 +54,20 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def chosen_standards(args: argparse.Namespace) -> list[str]:
-    """Return the ids of the standards that were asked for, each once."""
-    return list(dict.fromkeys(args.standard or [DEFAULT_STANDARD]))
+def chosen_standards(args: argparse.Namespace) -> list[Standard]:
+    """Return the standards that were asked for, each once, with the limits that were asked for.
+
+    Two files with the same id and a limit that makes no sense end the program as a wrong call.
+    """
+    refuse: Callable[[str], NoReturn] = args.refuse
+    chosen: dict[str, Standard] = {}
+    for found in args.standard or [standards.load(DEFAULT_STANDARD)]:
+        if chosen.setdefault(found.id, found) != found:
+            refuse(f"argument --standard: two files call themselves {found.id!r}; change one id")
+    try:
+        return standards.resolve(list(chosen.values()), standards.parse_overrides(args.overrides or []))
+    except StandardError as error:
+        refuse(f"argument --set: {error}")
 
 
 def exit_code(reports: Sequence[Report]) -> int:
@@ -56,8 +78,9 @@ def exit_code(reports: Sequence[Report]) -> int:
     return EXIT_FAILED if outcomes & {"fail", "unknown"} else EXIT_OK
 
 
-def _standard_id(value: str) -> str:
+def standard(value: str) -> Standard:
+    """Return the standard of an id, or of a file whose name ends in ``.toml``."""
     try:
-        return standards.load(value).id
+        return standards.load_file(value) if value.lower().endswith(".toml") else standards.load(value)
     except StandardError as error:
         raise argparse.ArgumentTypeError(str(error)) from None

@@ -11,19 +11,20 @@ from .. import engine
 from ..errors import PhotoError, photo_error
 from ..photo import MAX_BYTES, check_size
 from ..report import Report, unreadable
+from ..standards import Standard
 from ..text import Lang
 
 # Elsewhere the shell has expanded wildcards, and what is left of them is part of a name.
 _EXPANDS_WILDCARDS = os.name == "nt"
 
 
-def check_file(name: str, standard_ids: Sequence[str], lang: Lang = "zh") -> list[Report]:
+def check_file(name: str, chosen: Sequence[str | Standard], lang: Lang = "zh") -> list[Report]:
     """Return one report for each standard on the file called ``name``; a bad file gives ``unreadable``."""
     try:
         data = read_photo(Path(name))
     except PhotoError as error:
-        return unreadable(name, standard_ids, error, lang)
-    return engine.check(data, name, standard_ids, lang)
+        return unreadable(name, chosen, error, lang)
+    return engine.check(data, name, chosen, lang)
 
 
 def read_photo(path: Path) -> bytes:

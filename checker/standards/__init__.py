@@ -1,8 +1,9 @@
 """The standards that a photo can be judged by, one TOML file each, and the kinds of school that want them."""
 
 from .bands import Band
-from .loader import common_bands, load, load_all, schools
+from .loader import common_bands, load, load_all, load_file, resolve, schools
 from .model import Manual, Requirement, RuleEntry, School, Standard
+from .overrides import parse_overrides, with_overrides
 
 __all__ = [
     "Band",
@@ -14,5 +15,9 @@ __all__ = [
     "common_bands",
     "load",
     "load_all",
+    "load_file",
+    "parse_overrides",
+    "resolve",
     "schools",
+    "with_overrides",
 ]

@@ -2,8 +2,9 @@
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 from typing import cast, get_args
 
@@ -11,12 +12,18 @@ from ..errors import StandardError
 from ..report import OWN, Source, Trust
 from ..rules import RULES
 from ..table import Table
-from ..text import NOTHING, Text
+from ..text import NOTHING, Text, printable
 from .bands import Band, read_bands
 from .model import Manual, RuleEntry, School, Standard
+from .overrides import with_overrides
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_UNITS = ("fraction", "px")
+_UNITS = ("fraction", "px", "deg")
+# What the files may say; `call` is not for them.
+_TRUSTS = tuple(trust for trust in get_args(Trust) if trust != "call")
+_MAX_FILE = 1_000_000  # bytes; ours come to 4,000
+# Where a school's own standard is placed and explained, if its file does not say.
+_LAST, _OWN_PAGE = 1000, "requirements.html"
 
 
 def load(standard_id: str) -> Standard:
@@ -26,6 +33,44 @@ def load(standard_id: str) -> Standard:
     except KeyError:
         known = ", ".join(load_all())
         raise StandardError(f"there is no standard {standard_id!r}; there are {known}") from None
+
+
+def load_file(path: str | Path) -> Standard:
+    """Return the standard in a TOML file of somebody's own, such as a school's.
+
+    Its id must not be one of `load_all`, so that no report names a standard that others mean something else
+    by. Raises `StandardError` naming the file, and the key where one is wrong.
+    """
+    where = printable(str(path))
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(_MAX_FILE + 1)
+    except FileNotFoundError:
+        raise StandardError(f"{where}: there is no such file; check the path and the name") from None
+    except (OSError, ValueError) as error:  # ValueError: a name with a null character
+        why = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise StandardError(f"{where}: cannot be read ({why})") from None
+    if len(data) > _MAX_FILE:
+        raise StandardError(f"{where}: is too large for a standard; name the TOML file")
+    try:
+        text = data.decode("utf-8-sig")  # Windows' editor begins a file with a byte order mark
+    except UnicodeDecodeError:
+        raise StandardError(f"{where}: is not UTF-8; save it in that encoding") from None
+    standard = parse_standard(text, where, common(), own=True)
+    if standard.id in load_all():
+        raise StandardError(f"{where}: id: {standard.id!r} is a standard of this tool; choose another id")
+    return standard
+
+
+def resolve(chosen: Sequence[str | Standard], overrides: Mapping[str, str] | None = None) -> list[Standard]:
+    """Return the standards of ids and standards, each with ``overrides``.
+
+    Raises `StandardError` for an unknown id and for an override that makes no sense.
+    """
+    return [
+        with_overrides(load(standard) if isinstance(standard, str) else standard, overrides or {})
+        for standard in chosen
+    ]
 
 
 @functools.cache
@@ -86,14 +131,15 @@ def parse_schools(text: str, where: str) -> tuple[School, ...]:
     return tuple(found)
 
 
-def parse_standard(text: str, where: str, ours: Mapping[str, RuleEntry]) -> Standard:
+def parse_standard(text: str, where: str, ours: Mapping[str, RuleEntry], *, own: bool = False) -> Standard:
     """Return the standard of a TOML document named ``where``, whose name must be its id with ``.toml``.
 
-    ``ours`` are the rules of `common`, each of which the document may replace.
+    A file of somebody's ``own`` may have any name. ``ours`` are the rules of `common`, each of which the
+    document may replace. Raises `StandardError` naming file and key.
     """
     top = Table.parse(text, where)
     standard_id = _identifier(top)
-    if f"{standard_id}.toml" != where:
+    if not own and f"{standard_id}.toml" != where:
         raise top.error("id", f"is {standard_id!r}, but the file is named {where!r}")
     source_table = top.table("source")
     checked = source_table.string("checked")
@@ -106,14 +152,14 @@ def parse_standard(text: str, where: str, ours: Mapping[str, RuleEntry]) -> Stan
     rules = {**ours, **_rules(top, main, sources)}
     standard = Standard(
         id=standard_id,
-        order=top.integer("order"),
+        order=top.integer("order") if top.has("order") or not own else _LAST,
         name=top.text("name"),
         summary=top.text("summary"),
-        page=top.string("page"),
+        page=top.string("page") if top.has("page") or not own else _OWN_PAGE,
         source=main,
         checked=checked,
         note=source_note,
-        rules=MappingProxyType({key: rules[key] for key in RULES if key in rules}),
+        rules={key: rules[key] for key in RULES if key in rules},
         manual=tuple(_manual(table, main, sources) for table in top.tables("manual")),
         bands=read_bands(top),
     )
@@ -132,8 +178,8 @@ def _source(table: Table) -> Source:
     source = Source(
         authority=table.text("authority"),
         document=table.text("document"),
-        year=table.integer("year"),
-        trust=cast(Trust, table.string("trust", get_args(Trust))),
+        year=table.integer("year") if table.has("year") else None,
+        trust=cast(Trust, table.string("trust", _TRUSTS)),
     )
     table.done()
     return source

@@ -1,7 +1,7 @@
 """What a standard is made of."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..report import Source, Value
@@ -24,7 +24,7 @@ class Requirement:
     text: str
     source: str
     trust: str
-    year: int
+    year: int | None
     judged: bool
 
 
@@ -67,7 +67,7 @@ class Standard:
 
     ``page`` is the place in the guide that explains it, relative to the site's root; ``checked`` is the day
     on which its source was last looked at (YYYY-MM-DD); ``bands`` are the bands of tolerance for its
-    own limits.
+    own limits; ``overrides`` the limits that `with_overrides` replaced, by key.
     """
 
     id: str
@@ -81,6 +81,7 @@ class Standard:
     rules: Mapping[str, RuleEntry]
     manual: tuple[Manual, ...]
     bands: tuple[Band, ...] = ()
+    overrides: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def background(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import checker
 from checker import standards
 from checker.cli import main
 from tests.checker.command import ROOT, run
+from tests.checker.test_overrides import OWN
 from tests.checker.test_report import VALIDATOR
 from tests.corpus import PHOTOS
 
@@ -101,6 +102,10 @@ def test_standards(capsys: pytest.CaptureFixture[str]) -> None:
         ["check", "a.jpg", "--colour"],
         ["standards", "extra"],
         ["check", "a.jpg", "--standard", "\x1b[31mred"],
+        ["check", "a.jpg", "--standard", "none.toml"],
+        ["check", "a.jpg", "--set", "kb"],
+        ["check", "a.jpg", "--set", "kb=twenty"],
+        ["check", "a.jpg", "--set", "kb=20-60", "--set", "kb=20-"],
     ],
 )
 def test_wrong_calls(args: list[str]) -> None:
@@ -109,6 +114,29 @@ def test_wrong_calls(args: list[str]) -> None:
     assert not done.stdout
     assert b"[usage]" in done.stderr
     assert b"\x1b" not in done.stderr
+
+
+def test_limits_are_set_for_all_standards(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["check", str(folder / "white.jpg"), "--standard", "ouchn", "--standard", "online-upload"]
+    assert main([*command, "--set", "bg=white", "--set", "kb=1-", "--format", "json"]) == 0
+    for report in json.loads(capsys.readouterr().out):
+        assert report["overrides"] == {"bg": "white", "kb": "1-"}
+    assert main([*command, "--set", "bg=white", "--set", "kb=1-"]) == 0
+    assert capsys.readouterr().out.count("本次改了这些要求：bg=white kb=1-") == 2
+
+
+def test_a_standard_from_a_file(folder: Path) -> None:
+    (folder / "own.toml").write_text(OWN, encoding="utf-8")
+    (folder / "other.TOML").write_text(OWN.replace("max = 60", "max = 70"), encoding="utf-8")
+    done = run("check", "good.jpg", "--standard", "own.toml", "--format", "json", cwd=folder)
+    assert [report["standard"] for report in json.loads(done.stdout)] == ["my-school"]
+    done = run("check", "good.jpg", "--standard", "own.toml", "--standard", "other.TOML", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"two files call themselves 'my-school'" in done.stderr
+    (folder / "own.toml").write_text(OWN.replace("kb =", "size ="), encoding="utf-8")
+    done = run("check", "good.jpg", "--standard", "own.toml", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"own.toml: rules: file-size: kb: is missing" in done.stderr
 
 
 def test_an_unknown_standard_names_the_known_ones() -> None:
