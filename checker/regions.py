@@ -1,0 +1,246 @@
+"""Which part of a photo is the person and which the background, found by colour alone, without vision.
+
+The background is followed down both sides of the photo, where it is seen beside the head whatever the person
+does, and filled in between them; what differs from it in CIELAB and is not reached from the border is the
+person. This holds for ID photos before a plain backdrop, with a gradient, a vignette, soft shadows or noise.
+It cannot tell clothes from a background of the same colour: `Regions.state` then says so.
+
+All figures here are our own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from PIL import Image, ImageChops, ImageFilter
+
+from .lab import L_SCALE, percentile, squared, squared_distance, to_lab
+from .labels import Part, draw, parts
+
+# ``plain``: person and background are told apart. ``clothes-merge``: below the chin they are not, and the
+# person's lower part is filled in below the head. ``no-person``: nothing differs from the background.
+# ``not-plain``: the border is no even backdrop, so that the mask is a guess.
+State = Literal["plain", "clothes-merge", "no-person", "not-plain"]
+
+# The copy looked at has a longer side of 128-255 px: noise averages out, outlines stay within 1 % of the
+# width.
+_SIDE = 128
+# CIE76 distance from the background up to which a pixel reached from the border belongs to it: the width of a
+# soft shadow or a vignette, and less than the distance of skin or hair to any allowed background.
+_NEAR = 10.0
+# A shadow takes up to this share of the background's L* and keeps a* and b*, scaled, within so much; it is
+# looked for down to this share of the height.
+_SHADE, _SAME_HUE, _SHADE_DOWN = 0.38, 6, 0.6
+# Before a background darker than this (L*; no standard allows one) hair and skin could be its shadow.
+_DARK = 40.0
+# Going down a side, one row's colour may differ so much from those above it; more is the shoulder.
+_STEP = 5.0
+# The outermost share of the width is left out: scans and exports often leave a line there.
+_EDGE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """Person and background of a photo.
+
+    ``person``, ``objects`` and ``background`` are masks (mode L, 255 inside) of the size of ``small``, a
+    reduced RGB copy with a longer side of 128-255 px; each pixel is in one of the three, ``objects`` being
+    what is neither background nor connected with the person. ``lab`` is ``small`` in CIELAB (as lcms writes
+    8 bits), ``backdrop`` the background as it is believed to go on behind the person, likewise in CIELAB.
+    ``state`` says how far the masks can be trusted.
+    """
+
+    small: Image.Image
+    lab: Image.Image
+    backdrop: Image.Image
+    person: Image.Image
+    objects: Image.Image
+    background: Image.Image
+    state: State
+
+
+def person_mask(image: Image.Image) -> Image.Image:
+    """Return a mask of the size of ``image`` (upright, sRGB), mode L: 255 where the person is believed to be.
+
+    Rules that want the state as well, or share one measurement with others, call
+    ``photo.measure(find_regions)`` instead.
+    """
+    return find_regions(image).person.resize(image.size, Image.Resampling.NEAREST)
+
+
+def find_regions(image: Image.Image) -> Regions:
+    """Return person and background of an upright sRGB ``image`` of mode RGB, of any size."""
+    factor = max(1, max(image.size) // _SIDE)
+    small = image.reduce(factor) if factor > 1 else image
+    lab = to_lab(small)
+    backdrop = _backdrop(lab)
+    seen = _reached(_near(lab, backdrop))
+    # Once more with the background as it is seen, which follows vignettes and shadows.
+    radius = max(2.0, small.width / 16)
+    backdrop = _blurred(Image.composite(lab, backdrop, seen), radius)
+    seen = _reached(_near(lab, backdrop))
+    seen = _reached(ImageChops.lighter(seen, _shaded(lab, backdrop)))
+    rest = parts(ImageChops.invert(seen))
+    figure = _figure(rest, small.width)
+    person = draw(small.size, figure)
+    objects = draw(small.size, (part for part in rest if part not in figure))
+    state = _state(person, seen)
+    if state == "clothes-merge":
+        person = _filled_below(person)
+        seen = ImageChops.subtract(seen, person)
+        objects = ImageChops.subtract(objects, person)
+    return Regions(small, lab, backdrop, person, objects, seen, state)
+
+
+def _near(lab: Image.Image, backdrop: Image.Image) -> Image.Image:
+    return squared_distance(lab, backdrop).point(_up_to(squared(_NEAR)))
+
+
+def _shaded(lab: Image.Image, backdrop: Image.Image) -> Image.Image:
+    """Return where the background's colour is seen darker, as in a shadow; above the shoulders only.
+
+    Grey clothes before a white background would look like its shadow, hence the limit; the thin fringe where
+    an outline mixes hair and background is left out.
+    """
+    lightness, *hues = backdrop.split()
+    drop = ImageChops.subtract(lightness, lab.getchannel(0))
+    middle = [percentile(band.histogram(), 50) for band in (lightness, *hues)]
+    off = Image.new("L", lab.size)
+    if middle[0] < _DARK * L_SCALE:
+        return off
+    for band, seen, neutral in zip(hues, lab.split()[1:], middle[1:], strict=True):
+        # Less light scales L* + 16, a* and b* alike.
+        slope = (neutral - 128) / (middle[0] + 16 * L_SCALE)
+        shift = drop.point([round(abs(slope) * value) for value in range(256)])
+        expected = ImageChops.subtract(band, shift) if slope > 0 else ImageChops.add(band, shift)
+        off = ImageChops.lighter(off, ImageChops.difference(expected, seen))
+    same_hue = off.point(_up_to(_SAME_HUE))
+    drop = drop.point(_up_to(_SHADE * middle[0]))
+    found = ImageChops.darker(same_hue, drop)
+    found.paste(0, (0, round(found.height * _SHADE_DOWN), *found.size))
+    return _grown(_shrunk(found))
+
+
+def _up_to(limit: float) -> list[int]:
+    return [255 if value <= limit else 0 for value in range(256)]
+
+
+def _shrunk(mask: Image.Image) -> Image.Image:
+    return _with_neighbours(mask, ImageChops.darker)
+
+
+def _grown(mask: Image.Image) -> Image.Image:
+    return _with_neighbours(mask, ImageChops.lighter)
+
+
+def _with_neighbours(
+    mask: Image.Image, join: Callable[[Image.Image, Image.Image], Image.Image]
+) -> Image.Image:
+    """Return each pixel joined with its four neighbours; far cheaper than a rank filter."""
+    out = mask
+    for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+        moved = mask.copy()
+        moved.paste(mask, (x, y))
+        out = join(out, moved)
+    return out
+
+
+def _blurred(image: Image.Image, radius: float) -> Image.Image:
+    return image.filter(ImageFilter.BoxBlur(radius)).filter(ImageFilter.BoxBlur(radius))
+
+
+def _backdrop(lab: Image.Image) -> Image.Image:
+    """Return the background as the two sides of the picture tell it, filled in evenly between them."""
+    width, height = lab.size
+    edge = round(width * _EDGE)
+    strip = max(1, round(width * 0.03))
+    ends = Image.new("RGB", (2, height))
+    for at, left in ((0, edge), (1, width - edge - strip)):
+        left = min(max(left, 0), width - 1)
+        column = lab.crop((left, 0, min(left + strip, width), height)).resize(
+            (1, height), Image.Resampling.BOX
+        )
+        ends.paste(_followed(column), (at, 0))
+    return ends.resize(lab.size, Image.Resampling.BILINEAR, box=(0.5, 0, 1.5, height))
+
+
+def _followed(column: Image.Image) -> Image.Image:
+    """Return a column of colours in which what is not reached by small steps from above is filled in."""
+    height = column.height
+    data = column.tobytes()
+    rows = [data[at : at + 3] for at in range(0, len(data), 3)]
+    top = sorted(rows[: max(1, height // 6)])
+    now: tuple[float, ...] = tuple(sorted(row[band] for row in top)[len(top) // 2] for band in range(3))
+    limit = _STEP**2
+    out = bytearray()
+    for row in rows:
+        away = ((row[0] - now[0]) / L_SCALE) ** 2 + (row[1] - now[1]) ** 2 + (row[2] - now[2]) ** 2
+        if away <= limit:
+            now = tuple(0.6 * old + 0.4 * new for old, new in zip(now, row, strict=True))
+        out += bytes(round(value) for value in now)
+    return Image.frombytes("RGB", column.size, bytes(out))
+
+
+def _reached(near: Image.Image) -> Image.Image:
+    """Return the part of ``near`` that is connected with the top or, above its lowest third, the sides."""
+    width, height = near.size
+    low = height * 2 // 3
+    margin = max(1, round(width * 0.02))
+
+    def outside(part: Part) -> bool:
+        sides = part.left < margin or part.right > width - margin
+        return part.top < margin or (sides and part.top < low)
+
+    return draw(near.size, (part for part in parts(near) if outside(part)))
+
+
+def _figure(rest: list[Part], width: int) -> list[Part]:
+    """Return the largest part in the middle, and what lies close beside it and is not small."""
+    middle = [part for part in rest if part.left < width * 0.7 and part.right > width * 0.3]
+    if not middle:
+        return []
+    main = max(middle, key=lambda part: part.area)
+    inside = [
+        part
+        for part in middle
+        if part is not main
+        and part.area >= 0.02 * main.area
+        and part.bottom >= main.top
+        and (part.left < main.right and part.right > main.left)
+    ]
+    return [main, *inside]
+
+
+def _state(person: Image.Image, seen: Image.Image) -> State:
+    """Say how far a mask can be trusted, by where an ID photo has its person."""
+    width, height = person.size
+    area = width * height
+    if seen.histogram()[255] < 0.08 * area:
+        return "not-plain"
+    covered = person.histogram()[255] / area
+    if covered < 0.03:
+        return "no-person"
+    # Beside the head there is background, and below it there is the person.
+    head = person.crop((round(width * 0.2), height // 5, round(width * 0.8), height // 2))
+    body = person.crop((round(width * 0.2), round(height * 0.85), round(width * 0.8), height))
+    if body.histogram()[255] < 0.85 * body.width * body.height:
+        return "clothes-merge" if head.histogram()[255] > 0.1 * head.width * head.height else "no-person"
+    return "plain"
+
+
+def _filled_below(person: Image.Image) -> Image.Image:
+    """Return the mask with everything below the widest point of the head's lower half filled in."""
+    width, height = person.size
+    out = person.copy()
+    box = person.getbbox()
+    assert box is not None
+    shadow = person
+    step = 1
+    while step < height:  # each pass doubles how far a pixel reaches down
+        moved = shadow.copy()
+        moved.paste(shadow, (0, step))
+        shadow = ImageChops.lighter(shadow, moved)
+        step *= 2
+    low = round(box[1] + 0.62 * (height - box[1]))
+    out.paste(shadow.crop((0, low, width, height)), (0, low))
+    return out
