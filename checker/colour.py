@@ -43,10 +43,13 @@ class Profile:
     handle: ImageCms.ImageCmsProfile | None = None
 
 
+NO_PROFILE = Profile("none")
+
+
 def read_profile(icc: bytes | None, mode: str) -> Profile:
     """Return what the ICC profile ``icc`` is for pixels of Pillow's ``mode``; never raises for a bad one."""
     if not icc:
-        return Profile("none")
+        return NO_PROFILE
     try:
         handle = ImageCms.ImageCmsProfile(io.BytesIO(icc))
         name = (handle.profile.profile_description or "").strip()[:60]

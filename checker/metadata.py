@@ -82,12 +82,11 @@ def _density(x: float, y: float, origin: str, metric: bool) -> Density | None:
     return None
 
 
-def estimate_quality(tables: Mapping[int, Sequence[int]]) -> int | None:
-    """Return the JPEG quality, 1-100 on the IJG scale, that the luminance ``tables[0]`` comes from.
+def estimate_quality(table: Sequence[int] | None) -> int | None:
+    """Return the JPEG quality, 1-100 on the IJG scale, that a luminance ``table`` comes from.
 
     An estimate: exact for files of libjpeg, near for encoders with tables of their own. None without a table.
     """
-    table = tables.get(0)
     if not table or len(table) != 64:
         return None
     scale = 100 * sum(table) / _BASE_SUM

@@ -103,6 +103,16 @@ def ends_grey(image: Image.Image) -> bool:
     return _is_grey(image.crop((max(0, width - 8), max(0, height - 8), width, height)))
 
 
+def last_block_is_grey(image: Image.Image, size: tuple[int, int], scale: int) -> bool:
+    """Return whether a JPEG's last block is middle grey in ``image``, which shows ``size`` px at 1/``scale``.
+
+    A picture that `grey_tail` or `grey_corner` finds grey where data are missing is so at every scale, since
+    a block without data is even in itself. The opposite does not hold.
+    """
+    left, top = ((side - 1) // _BLOCK * _BLOCK // scale for side in size)
+    return _is_grey(image.crop((left, top, image.width, image.height)))
+
+
 def _is_grey(image: Image.Image) -> bool:
     """Return whether every sample of an 8-bit image is middle grey."""
     histogram = image.histogram()

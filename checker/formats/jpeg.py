@@ -1,14 +1,28 @@
 """Walking the markers of a JPEG file (ITU-T T.81, annex B)."""
 
 import re
+from collections.abc import Iterator
 
-from .layout import MAX_PARTS, MAX_SCANS, Extra, Layout
+from .layout import MAX_PARTS, MAX_PICTURES, MAX_SCANS, Block, BlockKind, Extra, Layout
 from .scans import Scans
 
 # The next marker that carries something. Stuffed zeros, restart markers, TEM and a second SOI are passed
 # over, which also steps over the entropy-coded data of a scan at the speed of the regular expression.
 _MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd8\xff])")
-_EOI, _SOS, _DRI, _APP2 = 0xD9, 0xDA, 0xDD, 0xE2
+_EOI, _SOS, _DRI, _APP1, _APP2, _APP13, _COMMENT = 0xD9, 0xDA, 0xDD, 0xE1, 0xE2, 0xED, 0xFE
+_SOI = b"\xff\xd8\xff"
+# What metadata in an application segment starts with (EXIF 3.0, 4.7; XMP part 3, 1.1).
+_METADATA: dict[int, tuple[tuple[bytes, BlockKind], ...]] = {
+    _APP1: (
+        (b"Exif\0", "exif"),
+        (b"http://ns.adobe.com/xap/1.0/\0", "xmp"),
+        (b"http://ns.adobe.com/xmp/extension/\0", "xmp"),
+    ),
+    _APP13: ((b"Photoshop 3.0\0", "iptc"),),
+    _COMMENT: ((b"", "comment"),),
+}
+# The name spaces of gain maps: Adobe's and Google's, Apple's, and ISO 21496-1.
+_GAIN_MAP = re.compile(rb"hdr-gain-map/|/HDRGainMap/|iso:ts:21496")
 # Markers that T.81 allows in no picture, or reserves: between scans they come from damaged data.
 _NOWHERE = {*range(0x02, 0xC0), 0xC8, 0xDE, 0xDF, *range(0xF0, 0xFE)}
 _SOF = {code for code in range(0xC0, 0xD0) if code not in {0xC4, 0xC8, 0xCC}}
@@ -23,6 +37,8 @@ def walk_jpeg(data: bytes) -> Layout:
     in the markers; damage inside the coded data does not.
     """
     size, bits, scans, multi, end = None, 0, 0, False, None
+    blocks: list[Block] = []
+    gain_map = False
     account = Scans()
     view = memoryview(data)
     at = 2
@@ -57,8 +73,15 @@ def walk_jpeg(data: bytes) -> Layout:
             account.gap_found = "marker"
         elif code == _APP2 and data.startswith(b"MPF\x00", at + 2):
             multi = True
+        else:
+            blocks += _metadata(data, code, at + 2, at + length)
+        gain_map = gain_map or _tells_gain_map(data, code, at, at + length)
         at += length
     extra, extra_bytes = _after(data, end, multi) if end is not None else ("", 0)
+    pictures = 1
+    if extra == "picture" and end is not None:
+        more, further_map = _further_pictures(data, end)
+        pictures, gain_map = max(2, 1 + more), gain_map or further_map
     return Layout(
         size,
         bits,
@@ -68,7 +91,44 @@ def walk_jpeg(data: bytes) -> Layout:
         extra_bytes=extra_bytes,
         broken=scans > MAX_SCANS,
         gap=account.gap(),
+        blocks=tuple(blocks),
+        pictures=pictures,
+        gain_map=gain_map and pictures > 1,
     )
+
+
+def _metadata(data: bytes, code: int, start: int, end: int) -> Iterator[Block]:
+    """Yield the metadata that a segment of marker ``code`` holds."""
+    for name, kind in _METADATA.get(code, ()):
+        if data.startswith(name, start, end):
+            yield Block(kind, start + len(name), end)
+            return
+
+
+def _tells_gain_map(data: bytes, code: int, start: int, end: int) -> bool:
+    return code in {_APP1, _APP2} and _GAIN_MAP.search(data, start, end) is not None
+
+
+def _further_pictures(data: bytes, at: int) -> tuple[int, bool]:
+    """Count the pictures behind the first, and say whether one of them calls itself a gain map."""
+    pictures, parts, gain_map = 0, 0, False
+    at = data.find(_SOI, at)
+    while at >= 0 and pictures < MAX_PICTURES:
+        pictures += 1
+        at += 2
+        code = 0
+        while code != _EOI and parts < MAX_PARTS:
+            parts += 1
+            match = _MARKER.search(data, at)
+            if match is None:
+                return pictures, gain_map
+            code, at = match[1][0], match.end()
+            if code != _EOI:
+                length = int.from_bytes(data[at : at + 2], "big")
+                gain_map = gain_map or _tells_gain_map(data, code, at, at + length)
+                at += max(2, length)
+        at = data.find(_SOI, at)
+    return pictures, gain_map
 
 
 def _after(data: bytes, end: int, multi: bool) -> tuple[Extra, int]:

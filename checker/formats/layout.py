@@ -7,11 +7,26 @@ from typing import Literal
 # hold (a 64 MB PNG in 4 KB pieces has 16,384 chunks; progressive JPEGs have about ten scans).
 MAX_PARTS = 200_000
 MAX_SCANS = 100
+MAX_PICTURES = 64
 
 # What is wrong inside a JPEG that has its end mark: not all ``scans`` are there, ``restart`` markers are
 # missing or out of order, or a ``marker`` stands where none may.
 Gap = Literal["", "scans", "restart", "marker"]
 Extra = Literal["", "picture", "video", "bytes"]
+BlockKind = Literal["exif", "xmp", "iptc", "comment", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Where a file holds metadata: from ``start`` to ``end``, in bytes.
+
+    ``exif``, ``xmp`` and ``iptc`` (Photoshop's resources) are whole or parts of one, in file order;
+    ``comment`` is free text, ``text`` the body of a PNG's text chunk with its four letters before it.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +37,9 @@ class Layout:
     ``bits`` is per sample, 0 when unknown; ``mode`` is set only where no decoder will tell it;
     ``complete`` is False when the file stops before its own end mark; ``extra`` says what stands after it;
     ``scans`` counts those of a JPEG, one unless it is progressive; ``gap`` says what of a JPEG is missing;
-    ``exif`` and ``icc`` are set where only the walker finds them.
+    ``exif`` and ``icc`` are set where only the walker finds them; ``blocks`` is where metadata stand;
+    ``pictures`` counts those of a JPEG file one behind the other, up to `MAX_PICTURES` and one more;
+    ``gain_map`` is True when one of them only brightens the first on HDR screens.
     """
 
     size: tuple[int, int] | None
@@ -37,3 +54,6 @@ class Layout:
     icc: bytes | None = None
     gap: Gap = ""
     broken: bool = False
+    blocks: tuple[Block, ...] = ()
+    pictures: int = 1
+    gain_map: bool = False

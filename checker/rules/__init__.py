@@ -9,12 +9,15 @@ from . import (
     aspect_ratio,
     background_colour,
     colour_mode,
+    file_name,
     file_size,
     image_format,
     image_integrity,
+    jpeg_quality,
     orientation,
     pixel_size,
     print_resolution,
+    single_image,
 )
 
 if TYPE_CHECKING:
@@ -41,7 +44,10 @@ class Rule(Protocol):
 _MODULES: tuple[Rule, ...] = (
     image_format,
     image_integrity,
+    single_image,
+    file_name,
     file_size,
+    jpeg_quality,
     pixel_size,
     aspect_ratio,
     print_resolution,

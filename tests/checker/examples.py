@@ -100,22 +100,6 @@ P = PHOTOS
 CHSI, BATCH, OUCHN = "chsi-2017", "school-batch", "ouchn"
 
 EXAMPLES = [
-    Example("image-format", "pass", "ok", P["baseline.jpg"]),
-    Example("image-format", "pass", "ok", P["progressive.jpg"], name="C:\\照片\\我.JPEG"),
-    Example("image-format", "pass", "ok", P["baseline.jpg"], CHSI),
-    Example("image-format", "fail", "not-allowed", P["8-bit.heic"], name="IMG_0001.HEIC"),
-    Example("image-format", "fail", "not-allowed", P["named-jpg-heic.jpg"], name="IMG_0001.jpg"),
-    Example("image-format", "fail", "not-allowed", P["rgb.png"]),
-    Example("image-format", "fail", "not-allowed", P["webp-named.jpg"]),
-    Example("image-format", "warn", "second-picture", P["two-pictures.jpg"]),
-    Example("image-format", "warn", "extension", P["baseline.jpg"], name="photo.png"),
-    Example("image-format", "warn", "extension", P["baseline.jpg"], CHSI, name="photo.jpeg"),
-    Example("image-format", "warn", "extension", P["baseline.jpg"], name="照片/photo"),
-    Example("image-format", "pass", "ok", P["baseline.jpg"], name=""),
-    Example("image-format", "warn", "low-quality", lambda: encode(portrait(), quality=59), CHSI),
-    Example("image-format", "warn", "low-quality", lambda: encode(portrait(), quality=56), CHSI),
-    Example("image-format", "fail", "low-quality", lambda: encode(portrait(), quality=55), CHSI),
-    Example("image-format", "pass", "ok", lambda: encode(portrait(), quality=60), CHSI),
     Example("image-integrity", "pass", "ok", P["baseline.jpg"]),
     Example("image-integrity", "pass", "ok", P["restart-markers.jpg"]),
     Example("image-integrity", "pass", "ok", P["two-pictures.jpg"]),
