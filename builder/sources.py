@@ -20,7 +20,7 @@ LEGEND = "requirements.html#sources"
 BRIEF_YEAR = 2024
 # Our own words need no year; of what goes round on the web none may be known, which is then said.
 _OWN_WORDS = ("D", "own")
-_YEAR_UNKNOWN = "年份不详"
+YEAR_UNKNOWN = "年份不详"
 
 
 def source_tag(root: str, kind: str, year: int | str | None = None, who: str | None = None) -> Markup:
@@ -34,7 +34,7 @@ def source_tag(root: str, kind: str, year: int | str | None = None, who: str | N
     if kind == "brief" and year is None:
         year = BRIEF_YEAR
     if kind == "C" and year is None:
-        year = _YEAR_UNKNOWN
+        year = YEAR_UNKNOWN
     if kind in _OWN_WORDS:
         year = None
     elif year is None:

@@ -12,13 +12,16 @@ from markupsafe import Markup, escape
 
 from builder.errors import BuildError
 from builder.licences import LicenceFiles
-from builder.sources import source_tag
-from checker.standards import Standard, schools
+from builder.sources import YEAR_UNKNOWN, source_tag
+from checker.rules import RULES
+from checker.standards import Requirement, Standard, common, schools
 from wheels import recipe
 
 LANG: Final = "zh"
 # The parts of the drawing and the requirements that give their share of the photo's height (side: width).
 _SHARES = {"crown": "crown-gap", "head": "head-height", "shoulders": "shoulders", "side": "side-gap"}
+# The columns of an overview.
+_MAIN_FIGURES = ("pixel-size", "file-size", "background-colour")
 
 
 class Tags:
@@ -26,9 +29,11 @@ class Tags:
 
     ``{{ src("A", 2025, "哈工大") }}``: where the figure before it comes from.
     ``{{ limit("online-upload", "file-size") }}``: the text of one requirement.
-    ``{{ requirements("ouchn") }}``: a standard's table. ``{{ compare("file-size", "pixel-size") }}``: these
-    requirements of every standard. ``{{ name("ouchn") }}``, ``{{ summary("ouchn") }}``: what it is called,
-    when it applies. ``{{ schools() }}``: the kinds of school and what each wants.
+    ``{{ requirements("ouchn") }}``: a standard's table, without what holds for all photos.
+    ``{{ common_requirements() }}``: that. ``{{ compare("file-size", "pixel-size") }}``: these requirements of
+    every standard for graduation. ``{{ overview("other") }}``: all standards of a kind, one a row.
+    ``{{ name("ouchn") }}``, ``{{ summary("ouchn") }}``, ``{{ note("ouchn") }}``: what it is called, when it
+    applies, what to know of its source. ``{{ schools() }}``: the kinds of school and what each wants.
     ``{{ composition("school-batch") }}``: a drawing of how head and shoulders share the photo.
     ``{{ component_version("zlib") }}``, ``{{ component_licence("zlib") }}``: of what is compiled into the
     checker's wheels. ``{{ licence_files() }}``: lists of links to licences and sources.
@@ -47,9 +52,12 @@ class Tags:
             "src": self.src,
             "limit": self.limit,
             "requirements": self.requirements,
+            "common_requirements": self.common_requirements,
+            "overview": self.overview,
             "compare": self.compare,
             "schools": self.schools,
             "summary": self.summary,
+            "note": self.note,
             "name": self.name,
             "composition": self.composition,
             "component_version": self.component_version,
@@ -76,17 +84,50 @@ class Tags:
 
     @jinja2.pass_context
     def requirements(self, context: Context, standard_id: str) -> Markup:
-        """HTML table of everything the standard asks for. Raises ``unknown-standard``."""
+        """HTML table of what the standard asks for beside the common rules. Raises ``unknown-standard``."""
         standard = self._standard(standard_id)
-        rows = standard.requirements(LANG)
-        return self._partial("_requirements.html", context, standard=standard, rows=rows)
+        base = self._standards[standard.based_on] if standard.based_on else None
+        rows = _own_rows(standard)
+        return self._partial("_requirements.html", context, standard=standard, base=base, rows=rows)
+
+    @jinja2.pass_context
+    def common_requirements(self, context: Context) -> Markup:
+        """HTML list of what the checker asks of every photo."""
+        rows = [
+            (rule_id, RULES[rule_id].TITLE.to(LANG), RULES[rule_id].describe(entry.limits).to(LANG))
+            for rule_id, entry in common().items()
+        ]
+        return self._partial("_common.html", context, rows=rows)
+
+    @jinja2.pass_context
+    def overview(self, context: Context, kind: str) -> Markup:
+        """HTML table of all standards of a kind, ``graduation`` or ``other``, by their main figures."""
+        lines = [self._overview_line(found) for found in self._standards.values() if found.kind == kind]
+        if not lines:
+            raise BuildError("unknown-standard", f"no standard is of the kind «{kind}»")
+        return self._partial("_overview.html", context, lines=lines)
+
+    def _overview_line(self, standard: Standard) -> dict[str, object]:
+        rows = {row.rule_id: row for row in _own_rows(standard) if row.rule_id != "image-format"}
+        cells = [rows.pop(rule_id, None) for rule_id in _MAIN_FIGURES]
+        if standard.based_on:
+            inherited = self._standards[standard.based_on].requirements(LANG)
+            rows = {rule_id: row for rule_id, row in rows.items() if row not in inherited}
+        if standard.kind == "graduation":  # they ask so much that only figures fit into a cell
+            for manual in standard.manual:
+                if manual.range is None:
+                    rows.pop(manual.id, None)
+        base = self._standards[standard.based_on] if standard.based_on else None
+        return {"standard": standard, "base": base, "cells": cells, "rest": list(rows.values())}
 
     @jinja2.pass_context
     def compare(self, context: Context, *rule_ids: str) -> Markup:
-        """HTML table of these requirements, a standard a row. Raises ``unknown-limit``."""
+        """HTML table of these requirements, a standard for graduation a row. Raises ``unknown-limit``."""
         titles: dict[str, str] = {}
         lines: list[dict[str, object]] = []
         for standard in self._standards.values():
+            if standard.kind != "graduation":
+                continue  # a table of all would be longer than what anybody compares
             rows = {row.rule_id: row for row in standard.requirements(LANG) if row.rule_id in rule_ids}
             titles.update({row.rule_id: row.title for row in rows.values()})
             if rows:
@@ -99,13 +140,21 @@ class Tags:
 
     @jinja2.pass_context
     def schools(self, context: Context) -> Markup:
-        """HTML table of the kinds of school, with the standards of each."""
-        lines = [(school, [self._standard(name) for name in school.standards]) for school in schools()]
+        """HTML table of the kinds of school, with the standards of each; not of further examinations."""
+        lines = [
+            (school, [self._standard(name) for name in school.standards])
+            for school in schools()
+            if not school.more
+        ]
         return self._partial("_schools.html", context, lines=lines)
 
     def summary(self, standard_id: str) -> Markup:
         """When the standard applies, as escaped text. Raises ``unknown-standard``."""
         return escape(self._standard(standard_id).summary.to(LANG))
+
+    def note(self, standard_id: str) -> Markup:
+        """What to know of the standard's source, as escaped text. Raises ``unknown-standard``."""
+        return escape(self._standard(standard_id).note.to(LANG))
 
     def name(self, standard_id: str) -> Markup:
         """The standard's name, as escaped text. Raises ``unknown-standard``."""
@@ -153,5 +202,20 @@ class Tags:
 
     def _partial(self, name: str, context: Context, **values: object) -> Markup:
         # Without blank lines, so that Markdown takes it as one block of HTML.
-        html = self._env.get_template(name).render(root=context["root"], source_tag=source_tag, **values)
+        html = self._env.get_template(name).render(root=context["root"], source_tag=_source_tag, **values)
         return Markup("\n".join(line for line in html.splitlines() if line.strip()))  # noqa: S704 - autoescaped
+
+
+def _own_rows(standard: Standard) -> list[Requirement]:
+    """Return the standard's requirements but those that hold for every photo."""
+    ours = common()
+    return [
+        row
+        for row in standard.requirements(LANG)
+        if row.rule_id not in ours or standard.rules[row.rule_id] != ours[row.rule_id]
+    ]
+
+
+def _source_tag(root: str, kind: str, year: int | None) -> Markup:
+    """Return the small words after a figure of a standard, whose year may not be known."""
+    return source_tag(root, kind, YEAR_UNKNOWN if year is None else year)

@@ -98,7 +98,7 @@ def standards_to_dicts(found: Sequence[Standard], lang: Lang) -> list[dict[str, 
             "note": standard.note.to(lang),
             "page": standard.page,
             "background": list(standard.background),
-            "checked": standard.checked,
+            "checked": standard.checked.isoformat(),
             "source": standard.source.to_dict(lang),
             "requirements": [_requirement(row) for row in standard.requirements(lang)],
         }

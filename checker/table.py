@@ -1,12 +1,18 @@
 """A strict reader of TOML tables: a missing or unknown key or a wrong type is an error that says where."""
 
+import math
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from .errors import StandardError
 from .text import Text
+
+IDENTIFIER = r"[a-z0-9]+(-[a-z0-9]+)*"
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +74,54 @@ class Table:
             raise self.error(key, f"must be {what}, not {value!r}")
         return value
 
-    def string(self, key: str, choices: Iterable[str] = ()) -> str:
-        """Take a non-empty string, one of ``choices`` if there are any."""
+    def string(self, key: str, choices: Iterable[str] = (), *, pattern: str = "") -> str:
+        """Take a non-empty string, one of ``choices`` if there are any, or matching all of ``pattern``."""
         value = str(self._take(key, (str,), "a string"))
         allowed = list(choices)
         if not value or (allowed and value not in allowed):
             raise self.error(
                 key, f"must be one of {', '.join(allowed) or 'non-empty strings'}, not {value!r}"
             )
+        if pattern and not re.fullmatch(pattern, value, re.ASCII):
+            raise self.error(key, f"must match {pattern}, not {value!r}")
         return value
 
-    def integer(self, key: str) -> int:
-        """Take a whole number."""
-        return int(self._take(key, (int,), "a whole number"))
+    def identifier(self, key: str) -> str:
+        """Take an id: lower-case words joined by hyphens."""
+        value = str(self._take(key, (str,), "a string"))
+        if not re.fullmatch(IDENTIFIER, value, re.ASCII):
+            raise self.error(key, f"must be lower-case words joined by hyphens, not {value!r}")
+        return value
 
-    def number(self, key: str) -> float:
-        """Take a number."""
+    def day(self, key: str) -> date:
+        """Take a day, a string such as ``2026-11-24``."""
+        value = str(self._take(key, (str,), "a string such as 2026-11-24"))
+        try:
+            if re.fullmatch(DAY, value, re.ASCII):
+                return date.fromisoformat(value)
+        except ValueError:
+            pass
+        raise self.error(key, f"must be a day such as 2026-11-24, not {value!r}")
+
+    def integer(self, key: str, *, low: int | None = None) -> int:
+        """Take a whole number, at least ``low``."""
+        value = int(self._take(key, (int,), "a whole number"))
+        self._within(key, value, low, None)
+        return value
+
+    def number(self, key: str, *, low: float | None = None, below: float | None = None) -> float:
+        """Take a number, at least ``low`` and less than ``below``."""
         value = self._take(key, (int, float), "a number")
+        self._within(key, value, low, below)
         return int(value) if isinstance(value, int) else float(value)
+
+    def _within(self, key: str, value: float, low: float | None, below: float | None) -> None:
+        if not math.isfinite(value):  # TOML knows inf and nan
+            raise self.error(key, f"must be a finite number, not {value}")
+        if (low is not None and value < low) or (below is not None and value >= below):
+            ends = [f"{low} or more"] if low is not None else []
+            ends += [f"below {below}"] if below is not None else []
+            raise self.error(key, f"must be {' and '.join(ends)}, not {value}")
 
     def boolean(self, key: str, default: bool) -> bool:
         """Take true or false."""
@@ -103,17 +139,18 @@ class Table:
         return tuple(values)
 
     def text(self, key: str) -> Text:
-        """Take a table ``{zh = "…", en = "…"}``."""
+        """Take a table ``{zh = "…", en = "…"}``; without ``en`` the Chinese stands for both."""
         inner = self.table(key)
-        text = Text(inner.string("zh"), inner.string("en"))
+        zh = inner.string("zh")
+        text = Text(zh, inner.string("en") if inner.has("en") else zh)
         inner.done()
         return text
 
-    def range(self, key: str) -> Range:
-        """Take a table ``{min = …, max = …}`` with at least one of the two."""
+    def range(self, key: str, *, least: float | None = None) -> Range:
+        """Take a table ``{min = …, max = …}`` with at least one of the two, neither below ``least``."""
         inner = self.table(key)
-        low = inner.number("min") if inner.has("min") else None
-        high = inner.number("max") if inner.has("max") else None
+        low = inner.number("min", low=least) if inner.has("min") else None
+        high = inner.number("max", low=least) if inner.has("max") else None
         inner.done()
         if low is None and high is None:
             raise self.error(key, "needs min, max or both")

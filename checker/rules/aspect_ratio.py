@@ -29,11 +29,8 @@ class Limits:
 def read_limits(table: Table) -> Limits:
     """Take the rule's limits out of its table."""
     # Through its decimal digits: 0.05 means 1/20, which no binary float is.
-    tolerance = Fraction(str(table.number("tolerance")))
-    limits = Limits(table.integer("width"), table.integer("height"), tolerance)
-    if min(limits.width, limits.height) < 1 or not 0 <= limits.tolerance < 1:
-        raise table.error("tolerance", "must be 0 or more and below 1, width and height at least 1")
-    return limits
+    tolerance = Fraction(str(table.number("tolerance", low=0, below=1)))
+    return Limits(table.integer("width", low=1), table.integer("height", low=1), tolerance)
 
 
 def describe(limits: Limits) -> Text:

@@ -17,32 +17,40 @@ TITLE = Text("文件大小", "File size")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """``kb``: the range in KB; ``usual``: the source calls it usual; ``enforced``: leaving it fails."""
+    """``kb``: the range in KB; ``usual``: the source calls it usual; ``enforced``: leaving it fails.
+
+    ``megabytes``: the source says MB, of which ``kb`` counts 1,000 each.
+    """
 
     kb: Range
     usual: bool
     enforced: bool
+    megabytes: bool
 
 
 def read_limits(table: Table) -> Limits:
     """Take the rule's limits out of its table."""
     return Limits(
-        table.range("kb"), table.boolean("usual", default=False), table.boolean("enforced", default=True)
+        table.range("kb", least=1),
+        table.boolean("usual", default=False),
+        table.boolean("enforced", default=True),
+        table.boolean("megabytes", default=False),
     )
 
 
 def describe(limits: Limits) -> Text:
     """Return the limits as a requirement."""
-    text = _range(limits.kb)
+    text = _range(limits)
     return Text(f"一般 {text.zh}", f"usually {text.en}") if limits.usual else text
 
 
 def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # noqa: ARG001
     """Pass between min x 1,024 and max x 1,000 bytes; warn between the two readings of KB; else fail."""
     kb, size = limits.kb, photo.n_bytes
-    strict = [None if kb.min is None else int(kb.min * 1024), None if kb.max is None else int(kb.max * 1000)]
-    loose = Range(None if kb.min is None else kb.min * 1000, None if kb.max is None else kb.max * 1024)
-    wanted = _range(kb)
+    large = 1024 * 1024 / 1000 if limits.megabytes else 1024
+    strict = [None if kb.min is None else int(kb.min * large), None if kb.max is None else int(kb.max * 1000)]
+    loose = Range(None if kb.min is None else kb.min * 1000, None if kb.max is None else kb.max * large)
+    wanted = _range(limits)
     usually = Text("一般", "usually ") if limits.usual else NOTHING
     head = Text(
         f"文件大小 {kilobytes(size)}，{usually.zh}要求{gap(wanted.zh)}。",
@@ -79,12 +87,11 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     return Verdict("fail" if limits.enforced else "warn", code, head + how, size, strict, "B")
 
 
-def _range(kb: Range) -> Text:
-    if kb.min is None or kb.max is None:
-        value = number(kb.min if kb.min is not None else kb.max or 0)
-        return (
-            Text(f"不小于 {value} KB", f"at least {value} KB")
-            if kb.min is not None
-            else (Text(f"不超过 {value} KB", f"at most {value} KB"))
-        )
-    return Text(f"{number(kb.min)}–{number(kb.max)} KB", f"{number(kb.min)}-{number(kb.max)} KB")
+def _range(limits: Limits) -> Text:
+    unit, one = ("MB", 1000) if limits.megabytes else ("KB", 1)
+    low, high = (None if end is None else number(end / one) for end in (limits.kb.min, limits.kb.max))
+    if high is None:
+        return Text(f"不小于 {low} {unit}", f"at least {low} {unit}")
+    if low is None:
+        return Text(f"不超过 {high} {unit}", f"at most {high} {unit}")
+    return Text(f"{low}–{high} {unit}", f"{low}-{high} {unit}")

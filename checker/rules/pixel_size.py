@@ -25,7 +25,7 @@ class Limits:
 
 def read_limits(table: Table) -> Limits:
     """Take the rule's limits out of its table."""
-    return Limits(table.range("width"), table.range("height"))
+    return Limits(table.range("width", least=1), table.range("height", least=1))
 
 
 def describe(limits: Limits) -> Text:

@@ -24,7 +24,7 @@ class Limits:
 
 def read_limits(table: Table) -> Limits:
     """Take the rule's limits out of its table."""
-    return Limits(table.range("dpi"))
+    return Limits(table.range("dpi", least=1))
 
 
 def describe(limits: Limits) -> Text:

@@ -1,12 +1,10 @@
 """Bands of tolerance: where no verdict of a rule counts as wrong, written down before measuring."""
 
-import re
 from dataclasses import dataclass
 
 from ..table import Table
 from ..text import Text
 
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 UNITS = ("px", "fraction", "stop", "degree", "lab", "quality", "factor", "levels")
 
 
@@ -42,8 +40,8 @@ def read_bands(top: Table) -> tuple[Band, ...]:
     found: list[Band] = []
     for table in top.tables("band"):
         band = Band(
-            rule=_name(table, "rule"),
-            mutation=_name(table, "mutation"),
+            rule=table.identifier("rule"),
+            mutation=table.identifier("mutation"),
             low=table.number("from"),
             high=table.number("to"),
             unit=table.string("unit", UNITS),
@@ -61,10 +59,3 @@ def read_bands(top: Table) -> tuple[Band, ...]:
         table.done()
         found.append(band)
     return tuple(found)
-
-
-def _name(table: Table, key: str) -> str:
-    value = table.string(key)
-    if not _NAME.fullmatch(value):
-        raise table.error(key, f"must be lower-case words joined by hyphens, not {value!r}")
-    return value

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
 from ..report import Source, Value
 from ..rules import RULES
 from ..table import Range
 from ..text import Lang, Text, as_fraction, number
 from .bands import Band
+
+# What the photo is for: graduation, or something else that people confuse with it.
+Kind = Literal["graduation", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,10 @@ class RuleEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manual:
-    """A requirement that no rule judges; ``unit`` is ``fraction`` (of height or width), ``px`` or empty."""
+    """A requirement that no rule judges.
+
+    ``unit`` is ``fraction`` (of height or width), ``px``, ``deg`` or empty.
+    """
 
     id: str
     title: Text
@@ -50,10 +57,13 @@ class Manual:
     source: Source
 
     def sentence(self) -> Text:
-        """Return the requirement with its numbers filled in."""
-        show = as_fraction if self.unit == "fraction" else number
+        """Return the requirement with its numbers filled in: ``{min}``, ``{max}``, ``{min_percent}`` ..."""
         limits = {} if self.range is None else {"min": self.range.min, "max": self.range.max}
-        ends = {key: show(end) for key, end in limits.items() if end is not None}
+        ends = {}
+        for key, end in limits.items():
+            if end is not None:
+                ends[key] = as_fraction(end) if self.unit == "fraction" else number(end)
+                ends[f"{key}_percent"] = number(end * 100)
         return self.text.format(**ends)
 
     def allowed(self) -> Value:
@@ -65,18 +75,21 @@ class Manual:
 class Standard:
     """One standard: its rules and the common ones in the registry's order, then what only people can judge.
 
+    ``based_on`` is the id of the standard whose requirements it takes over where it says nothing itself.
     ``page`` is the place in the guide that explains it, relative to the site's root; ``checked`` is the day
-    on which its source was last looked at (YYYY-MM-DD); ``bands`` are the bands of tolerance for its
+    on which its source was last looked at; ``bands`` are the bands of tolerance for its
     own limits; ``overrides`` the limits that `with_overrides` replaced, by key.
     """
 
     id: str
     order: int
+    kind: Kind
+    based_on: str | None
     name: Text
     summary: Text
     page: str
     source: Source
-    checked: str
+    checked: date
     note: Text
     rules: Mapping[str, RuleEntry]
     manual: tuple[Manual, ...]
@@ -112,12 +125,16 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """One answer to «which kind of school», the standards it leads to, and a word of advice."""
+    """One answer to «which kind of school», the standards it leads to, and a word of advice.
+
+    ``more`` marks what few visitors look for, other examinations and papers: it stands apart.
+    """
 
     id: str
     name: Text
     hint: Text
     standards: tuple[str, ...]
+    more: bool = False
 
     @property
     def zh(self) -> str:

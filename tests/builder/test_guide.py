@@ -127,8 +127,10 @@ def test_each_rule_has_an_explanation_that_stands_alone(guide: Built) -> None:
 
 
 def test_every_requirement_of_every_standard_is_in_its_table(guide: Built) -> None:
-    text = guide.text("requirements.html")
     for standard in standards.load_all().values():
+        page, _, place = standard.page.partition("#")
+        assert f'id="{place}"' in (guide.out / page).read_text(encoding="utf-8")
+        text = guide.text(page) + guide.text("requirements.html")  # where the common rules stand
         rows = standard.requirements("zh")
         assert rows
         for row in rows:

@@ -176,6 +176,7 @@ def test_windows_editors_begin_a_file_with_a_mark(tmp_path: Path) -> None:
         (OWN.replace("min = 20", "min = 200"), "rules: file-size: kb: min 200 is above max 60"),
         (OWN.replace('trust = "A"', 'trust = "call"'), "source: trust: must be one of brief, A"),
         (OWN.replace("[rules.file-size]", "[rules.file-sise]"), "rules: file-sise: is no rule"),
+        (OWN.replace("2026-11-24", "2999-01-01"), "source: checked: 2999-01-01 is in the future"),
         (OWN.encode("gb18030"), "is not UTF-8"),
         (b"\0" * 1_000_001, "is too large"),
         (b"\xff\xd8\xff", "is not UTF-8"),
