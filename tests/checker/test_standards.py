@@ -94,7 +94,7 @@ def test_unknown_standard_names_the_known_ones() -> None:
         ("self-study", "file-size", ["20–40 KB"]),
         ("self-study", "background-colour", ["白色或蓝色", "按省份"]),
         ("self-study", "eye-line", ["200–300"]),
-        ("self-study", "image-format", ["60"]),
+        ("self-study", "jpeg-quality", ["60"]),
         ("adult-exam", "pixel-size", ["480×640 像素"]),
         ("adult-exam", "file-size", ["20–40 KB"]),
         ("adult-exam", "background-colour", ["白色", "有的要蓝色"]),
