@@ -4,7 +4,7 @@ import io
 from dataclasses import dataclass
 from typing import Literal
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
 ProfileState = Literal["none", "srgb", "other", "assumed", "unfit", "damaged"]
 
@@ -15,6 +15,7 @@ _TO_XYZ = (
     (0.0193339 / 1.08883, 0.1191920 / 1.08883, 0.9503041 / 1.08883),
 )
 _LINEAR = tuple(c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in range(256))
+_SRGB_ERROR = 3  # levels of 255: rounded curves and white points of the many profiles of sRGB. Ours.
 _PROFILE_SPACES = {"RGB": "RGB ", "L": "GRAY", "CMYK": "CMYK"}
 
 
@@ -33,9 +34,10 @@ def _lab_curve(t: float) -> float:
 class Profile:
     """The colour profile of a photo.
 
-    ``state`` is ``none``, ``srgb`` (nothing to convert), ``other`` (pixels are converted), ``assumed``
-    (the file names other primaries but holds no profile, so pixels are taken for sRGB), ``unfit`` (made for
-    another kind of pixels, so ignored) or ``damaged`` (ignored). ``name`` is its own description.
+    ``state`` is ``none``, ``srgb`` (changes no colour, so nothing to convert), ``other`` (pixels are
+    converted), ``assumed`` (the file names other primaries but holds no profile, so pixels are taken for
+    sRGB), ``unfit`` (made for another kind of pixels, so ignored) or ``damaged`` (ignored). ``name`` is its
+    own description, which plays no part in finding the state.
     """
 
     state: ProfileState
@@ -54,11 +56,32 @@ def read_profile(icc: bytes | None, mode: str) -> Profile:
         handle = ImageCms.ImageCmsProfile(io.BytesIO(icc))
         name = (handle.profile.profile_description or "").strip()[:60]
         space = handle.profile.xcolor_space
+        if space != _PROFILE_SPACES.get(mode):
+            return Profile("unfit", name)
+        return Profile("srgb" if _is_srgb(handle, mode) else "other", name, handle)
     except (OSError, ValueError, TypeError, ImageCms.PyCMSError):
         return Profile("damaged")
-    if space != _PROFILE_SPACES.get(mode):
-        return Profile("unfit", name)
-    return Profile("srgb" if "srgb" in name.lower() else "other", name, handle)
+
+
+def _is_srgb(handle: ImageCms.ImageCmsProfile, mode: str) -> bool:
+    """Return whether a profile changes no colour of a grid by more than `_SRGB_ERROR` levels.
+
+    Names are no guide: many a profile of sRGB is called otherwise, and any other may be called so.
+    """
+    if mode == "CMYK":
+        return False
+    levels = range(0, 256, 51)
+    if mode == "RGB":
+        samples = bytes(v for r in levels for g in levels for b in levels for v in (r, g, b))
+        grid = Image.frombytes("RGB", (len(levels) ** 3, 1), samples)
+    else:
+        grid = Image.frombytes("L", (256, 1), bytes(range(256)))
+    converted = ImageCms.profileToProfile(
+        grid, handle, ImageCms.createProfile("sRGB"), outputMode="RGB", flags=ImageCms.Flags.NOOPTIMIZE
+    )
+    assert converted is not None  # None is returned only for in-place conversion
+    extrema = ImageChops.difference(grid.convert("RGB"), converted).getextrema()
+    return all(high <= _SRGB_ERROR for _, high in extrema)  # type: ignore[misc]  # RGB gives pairs
 
 
 def to_srgb(image: Image.Image, profile: Profile) -> Image.Image:

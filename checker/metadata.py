@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PIL import Image
+from .exif import Exif
 
 _ORIENTATION, _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT = 0x0112, 0x011A, 0x011B, 0x0128
+_COLOUR_SPACE, _INTEROPERABILITY_INDEX, _SRGB, _ADOBE_RGB = 0xA001, 0x0001, 1, "R03"
 _CM_PER_INCH = 2.54
 _MAX_DPI = 100_000.0
 
@@ -29,26 +30,19 @@ class Density:
     metric: bool
 
 
-def read_exif(data: bytes | None) -> Mapping[int, Any]:
-    """Return the tags of the first EXIF directory, none when there is no EXIF or it is damaged."""
-    exif = Image.Exif()
-    if not data:
-        return {}
-    try:
-        exif.load(data)
-        wanted = (_ORIENTATION, _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT)
-        return {tag: exif[tag] for tag in wanted if tag in exif}
-    except Exception:  # a damaged EXIF block raises almost anything, and is no reason to refuse the photo
-        return {}
-
-
-def orientation(exif: Mapping[int, Any]) -> int:
+def orientation(exif: Exif) -> int:
     """Return the EXIF orientation, 1 when there is none or it is none of 1-8."""
-    value = exif.get(_ORIENTATION)
+    value = exif.main.get(_ORIENTATION)
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
-def density(kind: str, info: Mapping[Any, Any], exif: Mapping[int, Any]) -> Density | None:
+def in_adobe_rgb(exif: Exif) -> bool:
+    """Return whether a camera says, as DCF 2.0 lays down, that the picture's colours are Adobe RGB."""
+    index = str(exif.interoperability.get(_INTEROPERABILITY_INDEX, "")).strip("\0 ")
+    return exif.camera.get(_COLOUR_SPACE) != _SRGB and index == _ADOBE_RGB
+
+
+def density(kind: str, info: Mapping[Any, Any], exif: Exif) -> Density | None:
     """Return the resolution of a ``kind`` file, in pixels per inch, or None when it has none.
 
     In a JPEG the JFIF header counts before EXIF, as in image viewers; Pillow's own ``dpi`` is not used there,
@@ -62,8 +56,9 @@ def density(kind: str, info: Mapping[Any, Any], exif: Mapping[int, Any]) -> Dens
         x, y = info.get("dpi", (0, 0)) if kind in {"PNG", "BMP"} else (0, 0)
         found = _density(x, y, kind, metric=True)
     if found is None:
-        factor = {2: 1.0, 3: _CM_PER_INCH}.get(exif.get(_RESOLUTION_UNIT, 2), 0.0)
-        x, y = exif.get(_X_RESOLUTION, 0), exif.get(_Y_RESOLUTION, exif.get(_X_RESOLUTION, 0))
+        tags = exif.main
+        factor = {2: 1.0, 3: _CM_PER_INCH}.get(tags.get(_RESOLUTION_UNIT, 2), 0.0)
+        x, y = tags.get(_X_RESOLUTION, 0), tags.get(_Y_RESOLUTION, tags.get(_X_RESOLUTION, 0))
         found = _density(_real(x) * factor, _real(y) * factor, "EXIF", factor != 1)
     return found
 

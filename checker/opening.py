@@ -13,9 +13,11 @@ from PIL.PngImagePlugin import PngImageFile
 
 from .colour import NO_PROFILE, Profile, read_profile
 from .errors import photo_error
+from .exif import read_exif
 from .formats import HEADER_ONLY, Layout, without_text
 from .guard import check_frames
-from .metadata import Density, density, estimate_quality, orientation, read_exif
+from .metadata import Density, density, estimate_quality, in_adobe_rgb, orientation
+from .personal import Personal, personal_kinds
 from .pixels import canonical_mode, plain_mode
 
 # Colour primaries of ISO/IEC 23091-2 that are sRGB's or, as those of 601-line video, near enough to judge by.
@@ -54,24 +56,34 @@ class Header:
     profile: Profile = NO_PROFILE
     quality: int | None = None
     gain_map: bool = False
-
-    def read_exif(self, kind: str, block: bytes | None, info: Mapping[Any, Any]) -> None:
-        """Take orientation and resolution out of an EXIF block and the decoder's header ``info``."""
-        exif = read_exif(block)
-        self.orientation = orientation(exif)
-        self.density = density(kind, info, exif)
+    personal: tuple[Personal, ...] = ()
 
 
 def open_header(data: bytes, kind: str, layout: Layout) -> Header:
     """Return the header of the photo in ``data``, of format ``kind``. Raises whatever its decoder raises."""
     if kind == "HEIF":
-        return _open_heif(data)
+        return _open_heif(data, layout)
     if kind in HEADER_ONLY:
         header = Header(layout.size or (0, 0), layout.mode, layout.bits, layout.frames)
-        header.read_exif(kind, layout.exif, {})
         header.profile = read_profile(layout.icc, "RGB")
+        _take_exif(header, data, kind, layout, layout.exif, {})
         return header
     return _open(data, kind, layout)
+
+
+def _take_exif(
+    header: Header, data: bytes, kind: str, layout: Layout, block: bytes | None, info: Mapping[Any, Any]
+) -> None:
+    """Take orientation, resolution and personal facts out of an EXIF ``block`` and the file itself.
+
+    ``info`` is the decoder's header.
+    """
+    exif = read_exif(block)
+    header.orientation = orientation(exif)
+    header.density = density(kind, info, exif)
+    header.personal = personal_kinds(data, layout, exif)
+    if header.profile.state == "none" and in_adobe_rgb(exif):
+        header.profile = Profile("assumed", "Adobe RGB")
 
 
 def _open(data: bytes, kind: str, layout: Layout) -> Header:
@@ -79,15 +91,16 @@ def _open(data: bytes, kind: str, layout: Layout) -> Header:
 
     A JPEG without an end mark gets one: viewers show it, and `Photo.decode` sees whether more was missing.
     """
+    coded = data
     if kind == "JPEG" and not layout.complete:
-        data += _EOI
+        coded += _EOI
     if kind == "PNG":
-        data = without_text(data)
+        coded = without_text(data)
     opener = _OPENERS[kind]
-    image = opener(io.BytesIO(data))
+    image = opener(io.BytesIO(coded))
 
     def load(scale: int) -> Image.Image:
-        picture = opener(io.BytesIO(data))
+        picture = opener(io.BytesIO(coded))
         width, height = picture.size
         if isinstance(picture, JpegImageFile) and scale > 1 and min(width, height) >= _SMALLEST_DRAFT:
             picture.draft(None, (width // scale, height // scale))
@@ -95,15 +108,16 @@ def _open(data: bytes, kind: str, layout: Layout) -> Header:
         return picture
 
     header = Header(image.size, layout.mode or canonical_mode(image.mode), layout.bits, layout.frames, load)
-    header.read_exif(kind, image.info.get("exif") if kind == "JPEG" else layout.exif, image.info)
     header.profile = read_profile(image.info.get("icc_profile"), plain_mode(image.mode))
+    exif = image.info.get("exif") if kind == "JPEG" else layout.exif
+    _take_exif(header, data, kind, layout, exif, image.info)
     if isinstance(image, JpegImageFile):
         # The table of the first component, luminance, whatever number it goes by.
         header.quality = estimate_quality(image.quantization.get(image.layer[0][3])) if image.layer else None
     return header
 
 
-def _open_heif(data: bytes) -> Header:
+def _open_heif(data: bytes, layout: Layout) -> Header:
     """Read the header with pillow-heif, which is imported only here: JPEGs need not wait for it."""
     try:
         from pillow_heif import open_heif
@@ -121,7 +135,9 @@ def _open_heif(data: bytes) -> Header:
     header = Header(
         primary.size, canonical_mode(primary.mode), int(info.get("bit_depth", 8)), len(heif), load
     )
-    header.density = density("HEIF", {}, read_exif(info.get("exif")))
+    exif = read_exif(info.get("exif"))
+    header.density = density("HEIF", {}, exif)
+    header.personal = personal_kinds(data, layout, exif, info.get("xmp") or b"")
     header.profile = read_profile(info.get("icc_profile"), plain_mode(primary.mode))
     primaries = int(info.get("nclx_profile", {}).get("color_primaries", _UNSPECIFIED))
     if header.profile.state == "none" and primaries not in _NEAR_SRGB:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from PIL import Image, ImageCms
 
 from .colour import Profile, to_srgb
+from .colour_shift import ColourShift, colour_shift
 from .errors import photo_error
 from .formats import FORMAT_NAMES, HEADER_ONLY, WALKERS, Layout, sniff
 from .guard import MAX_BYTES, MAX_FRAMES, MAX_PIXELS, check_layout, check_pixels, check_size, named_errors
@@ -29,11 +30,13 @@ class Photo:
     ``orientation`` 1-8, always 1 for HEIF, whose decoder applies the container's rotation; ``mode`` (``RGB``,
     ``GRAY``, ``CMYK``, ``PALETTE``, ``RGBA``, ``GRAYA``); ``bits`` per sample; ``density`` or None;
     ``profile``; ``frames``; ``gain_map``, whether one of its pictures only serves HDR screens; ``quality``,
-    the estimated JPEG quality on the IJG scale, or None; ``layout``.
+    the estimated JPEG quality on the IJG scale, or None; ``personal``, the kinds of personal facts in its
+    metadata; ``layout``.
 
-    Known after `decode`: ``working``, an upright RGB copy in sRGB, and ``grey_tail``, the share of the height
-    that the decoder had no data for, ``grey_corner``, whether that may be so of the last row
-    only; before it, and for WebP always, they are None, 0 and False.
+    Known after `decode`: ``working``, an upright RGB copy in sRGB; ``colour_shift``, what becomes of a
+    picture with a profile other than sRGB's where that is ignored, else None; ``grey_tail``, the share of the
+    height that the decoder had no data for, and ``grey_corner``, whether that may be so of the last row only.
+    Before it, and for WebP always, they are None, None, 0 and False.
     """
 
     def __init__(self, data: bytes, name: str, kind: str, layout: Layout) -> None:
@@ -50,9 +53,11 @@ class Photo:
         self.density = header.density
         self.profile = header.profile
         self.quality = header.quality
+        self.personal = header.personal
         self.gain_map = header.gain_map or layout.gain_map
         self.grey_tail = 0.0
         self.grey_corner = False
+        self.colour_shift: ColourShift | None = None
         self.working: Image.Image | None = None
         self._load = header.load
         self._measured: dict[Callable[[Image.Image], Any], Any] = {}
@@ -106,7 +111,11 @@ class Photo:
             return
         image, scale = decoded
         with named_errors(self.layout):
-            self.working = self._upright(_reduced(image, self.stored_size, factor, scale))
+            stored = _reduced(image, self.stored_size, factor, scale)
+            shown = self._in_srgb(stored)
+            if self.profile.state == "other":
+                self.colour_shift = colour_shift(stored, shown)
+            self.working = self._upright(shown)
 
     def full(self) -> Image.Image | None:
         """Return all pixels, upright, mode RGB, in sRGB; None for WebP and once the pixels were read.
@@ -117,7 +126,7 @@ class Photo:
         if decoded is None:
             return None
         with named_errors(self.layout):
-            return self._upright(decoded[0])
+            return self._upright(self._in_srgb(decoded[0]))
 
     def measure(self, how: Callable[[Image.Image], T]) -> T:
         """Return ``how(working)``, measured once however many rules and standards ask for it.
@@ -154,13 +163,16 @@ class Photo:
                 raise photo_error("truncated")
             return image, scale
 
-    def _upright(self, image: Image.Image) -> Image.Image:
-        """Return a plain ``image`` in sRGB, turned as the EXIF orientation says."""
+    def _in_srgb(self, image: Image.Image) -> Image.Image:
+        """Return a plain ``image`` in sRGB."""
         try:
-            image = to_srgb(image, self.profile)
+            return to_srgb(image, self.profile)
         except ImageCms.PyCMSError:
             self.profile = Profile("damaged", self.profile.name)
-            image = image.convert("RGB")
+            return image.convert("RGB")
+
+    def _upright(self, image: Image.Image) -> Image.Image:
+        """Return ``image`` turned as the EXIF orientation says."""
         method = UPRIGHT.get(self.orientation)
         return image.transpose(method) if method is not None else image
 

@@ -69,10 +69,15 @@ def rotated(orientation: int, image: Image.Image | None = None) -> bytes:
 
 def in_p3(image: Image.Image) -> Image.Image:
     """Return ``image`` with its colours expressed in Display P3, profile attached."""
-    profile = ImageCms.ImageCmsProfile(io.BytesIO(display_p3()))
+    return in_colours_of(image, display_p3())
+
+
+def in_colours_of(image: Image.Image, icc: bytes) -> Image.Image:
+    """Return ``image`` with its colours expressed in those of the profile ``icc``, which is attached."""
+    profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))
     converted = ImageCms.profileToProfile(image, ImageCms.createProfile("sRGB"), profile)
     assert converted is not None
-    converted.info["icc_profile"] = display_p3()
+    converted.info["icc_profile"] = icc
     return converted
 
 

@@ -14,6 +14,7 @@ from builder.runtime import policy
 from builder.runtime.payloads import Payload
 from checker import rules, standards
 from checker.backgrounds import BACKGROUNDS
+from checker.personal import KINDS
 from checker.text import Lang
 
 LANG: Lang = "zh"
@@ -48,7 +49,7 @@ def frame_files(root: Path, env: jinja2.Environment, explanations: Mapping[str, 
         standards=standards.load_all(),
         rule_titles=rules.titles(LANG),
         explanations={rule: _below_finding(html) for rule, html in explanations.items()},
-        words={name: background.title for name, background in BACKGROUNDS.items()},
+        words={name: background.title for name, background in BACKGROUNDS.items()} | dict(KINDS),
         lang=LANG,
     )
     files = {FRAME_DOCUMENT: document.encode("utf-8")}

@@ -11,7 +11,7 @@ from .bmff import walk_heif
 from .gif import walk_gif
 from .jpeg import walk_jpeg
 from .layout import MAX_PICTURES, Layout
-from .png import walk_png, without_text
+from .png import png_text, walk_png, without_text
 from .simple import walk_bmp, walk_webp
 from .sniff import sniff
 
@@ -28,4 +28,13 @@ HEADER_ONLY = frozenset({"WEBP"})
 # What people call the formats whose proper names they do not know.
 FORMAT_NAMES = {"JPEG": "JPG", "HEIF": "HEIC", "WEBP": "WebP"}
 
-__all__ = ["FORMAT_NAMES", "HEADER_ONLY", "MAX_PICTURES", "WALKERS", "Layout", "sniff", "without_text"]
+__all__ = [
+    "FORMAT_NAMES",
+    "HEADER_ONLY",
+    "MAX_PICTURES",
+    "WALKERS",
+    "Layout",
+    "png_text",
+    "sniff",
+    "without_text",
+]

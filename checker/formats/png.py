@@ -1,6 +1,8 @@
 """Walking the chunks of a PNG file (PNG specification, third edition)."""
 
-from .layout import MAX_PARTS, Layout
+import zlib
+
+from .layout import MAX_PARTS, Block, Layout
 
 _SIGNATURE = 8
 _MODES = {0: "GRAY", 2: "RGB", 3: "PALETTE", 4: "GRAYA", 6: "RGBA"}
@@ -26,9 +28,30 @@ def without_text(png: bytes) -> bytes:
     return b"".join([png[:_SIGNATURE], *kept, png[start:]]) if kept else png
 
 
+def png_text(chunk: bytes, most: int) -> tuple[str, bytes]:
+    """Return keyword, in lower case, and text of a text chunk that begins with its kind.
+
+    Of a compressed text, ``most`` bytes are unpacked; one that is damaged is empty.
+    """
+    kind, (keyword, _, rest) = chunk[:4], chunk[4:].partition(b"\0")
+    compressed = kind == b"zTXt"
+    if kind == b"iTXt":
+        compressed = rest[:1] == b"\x01"
+        rest = rest[1:2] + rest[2:].split(b"\0", 2)[-1]  # language and translated keyword left out
+    if kind != b"tEXt":
+        rest = rest[1:]  # the method of compression
+    if compressed:
+        try:
+            rest = zlib.decompressobj().decompress(rest, most)
+        except zlib.error:
+            rest = b""
+    return keyword.decode("latin-1").strip().lower(), rest[:most]
+
+
 def walk_png(data: bytes) -> Layout:
     """Return the layout of a PNG: size and sample bits of IHDR, frames of acTL, the eXIf chunk's bytes."""
     size, bits, mode, frames, exif = None, 0, "", 1, None
+    blocks: list[Block] = []
     at = _SIGNATURE
     for _ in range(MAX_PARTS):
         length = int.from_bytes(data[at : at + 4], "big")
@@ -47,6 +70,8 @@ def walk_png(data: bytes) -> Layout:
             frames = max(1, int.from_bytes(data[body : body + 4], "big"))
         elif kind == b"eXIf":
             exif = data[body : body + length]
+        elif kind in _TEXT:
+            blocks.append(Block("text", at + 4, body + length))
         elif kind == b"IEND":
             extra_bytes = len(data) - end if data[end:].strip(b"\x00") else 0
             return Layout(
@@ -57,6 +82,7 @@ def walk_png(data: bytes) -> Layout:
                 extra="bytes" if extra_bytes else "",
                 extra_bytes=extra_bytes,
                 exif=exif,
+                blocks=tuple(blocks),
             )
         at = end
     return Layout(size, bits, mode, frames, complete=False, exif=exif)

@@ -1,6 +1,6 @@
 """Reading the headers of BMP and WebP files."""
 
-from .layout import MAX_PARTS, Layout
+from .layout import MAX_PARTS, Block, Layout
 
 
 def walk_bmp(data: bytes) -> Layout:
@@ -38,14 +38,15 @@ def walk_webp(data: bytes) -> Layout:
         mode, frames = "RGB", 1
     else:
         return Layout(None, broken=True)
-    blocks = _metadata(data) if kind == b"VP8X" else {}
-    exif, icc = blocks.get(b"EXIF"), blocks.get(b"ICCP")
-    return Layout(size, 8, mode, frames, complete=complete, exif=exif, icc=icc)
+    spans = _metadata(data) if kind == b"VP8X" else {}
+    exif, icc = (data[slice(*spans[name])] if name in spans else None for name in (b"EXIF", b"ICCP"))
+    blocks = (Block("xmp", *spans[b"XMP "]),) if b"XMP " in spans else ()
+    return Layout(size, 8, mode, frames, complete=complete, exif=exif, icc=icc, blocks=blocks)
 
 
-def _metadata(data: bytes) -> dict[bytes, bytes]:
-    """Return the first EXIF and ICCP chunk of an extended WebP file."""
-    found: dict[bytes, bytes] = {}
+def _metadata(data: bytes) -> dict[bytes, tuple[int, int]]:
+    """Return where the first EXIF, ICCP and XMP chunk of an extended WebP file start and end."""
+    found: dict[bytes, tuple[int, int]] = {}
     at = 12
     for _ in range(MAX_PARTS):
         length = int.from_bytes(data[at + 4 : at + 8], "little")
@@ -53,7 +54,7 @@ def _metadata(data: bytes) -> dict[bytes, bytes]:
         if at + 8 > len(data) or end > len(data):
             break
         kind = data[at : at + 4]
-        if kind in {b"EXIF", b"ICCP"}:
-            found.setdefault(kind, data[at + 8 : end])
+        if kind in {b"EXIF", b"ICCP", b"XMP "}:
+            found.setdefault(kind, (at + 8, end))
         at = end + length % 2
     return found

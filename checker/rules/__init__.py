@@ -9,6 +9,8 @@ from . import (
     aspect_ratio,
     background_colour,
     colour_mode,
+    colour_profile,
+    embedded_location,
     file_name,
     file_size,
     image_format,
@@ -52,7 +54,9 @@ _MODULES: tuple[Rule, ...] = (
     aspect_ratio,
     print_resolution,
     colour_mode,
+    colour_profile,
     orientation,
+    embedded_location,
     background_colour,
 )
 RULES: dict[str, Rule] = {rule.RULE_ID: rule for rule in _MODULES}

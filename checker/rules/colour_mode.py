@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..report import Verdict
 from ..table import Table
-from ..text import NOTHING, Text, printable
+from ..text import Text
 
 if TYPE_CHECKING:
     from ..photo import Photo
@@ -60,17 +60,4 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
         if limits.required:
             return Verdict("fail", "not-rgb", message, measured, allowed)
         return Verdict("warn", "not-rgb", message, measured, allowed, own=True)
-    if photo.profile.state in {"damaged", "unfit"}:
-        message = head + Text(
-            "但内嵌的色彩配置文件有问题，颜色可能显示不准。请另存为 sRGB 的 JPG。",
-            "but its colour profile is faulty, so colours may show wrongly. Save it as a JPG in sRGB.",
-        )
-        return Verdict("warn", "profile", message, measured, allowed, own=True)
-    note = NOTHING
-    if photo.profile.state == "other" and photo.working is not None:
-        label = printable(photo.profile.name)
-        note = Text(
-            f"色彩配置是「{label}」，颜色已换算成 sRGB 再判断；导出时选 sRGB 更稳妥。",
-            f'Its profile is "{ascii(label)[1:-1]}"; colours were converted. Export it as sRGB to be safe.',
-        )
-    return Verdict("pass", "ok", head + Text("符合要求。", "as required.") + note, measured, allowed)
+    return Verdict("pass", "ok", head + Text("符合要求。", "as required."), measured, allowed)

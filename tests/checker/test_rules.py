@@ -1,5 +1,6 @@
 """Every rule on photos that pass and photos that do not."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from tests.portrait import portrait
 ROOT = Path(__file__).parents[2]
 EXAMPLES = [*examples.EXAMPLES, *examples_file.EXAMPLES]
 # Of a name or of mere metadata no photo is ruined: such rules may at most warn.
-NEVER_FAIL = {"print-resolution", "file-name"}
+NEVER_FAIL = {"print-resolution", "file-name", "embedded-location"}
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)
@@ -138,8 +139,32 @@ def test_usually_is_said_and_still_enforced_where_the_article_names_a_refusal() 
 
 def test_colours_of_a_photo_that_is_not_decoded_are_not_said_to_be_converted() -> None:
     data = encode(portrait(), "WEBP", icc_profile=display_p3())
-    assert "换算" not in find(data, "colour-mode").message
-    assert "换算" in find(PHOTOS["display-p3.jpg"](), "colour-mode").message
+    assert "换算" not in find(data, "colour-profile").message
+    assert "换算" in find(PHOTOS["display-p3.jpg"](), "colour-profile").message
+
+
+def test_how_colours_shift_is_measured_and_said() -> None:
+    finding = find(PHOTOS["display-p3.jpg"](), "colour-profile")
+    assert isinstance(finding.verdict.measured, float)
+    assert 2 < finding.verdict.measured < 4
+    assert "变淡" in finding.message
+    assert "Display P3" in finding.message
+
+
+def test_no_personal_datum_is_repeated() -> None:
+    secrets = ("39", "54", "116", "SN-4711", "Li Lei", "1999")
+    data = examples_file.with_exif(
+        main={0x013B: "Li Lei", 0x010E: "at home", 0x0132: "1999:09:09 09:09:09"},
+        camera={0xA431: "SN-4711", 0x9003: "1999:09:09 09:09:09"},
+        gps=examples_file.GPS,
+    )
+    finding = find(data, "embedded-location")
+    kinds = ["gps", "person-names", "serial-numbers", "captions", "dates"]
+    assert finding.verdict.measured == kinds
+    text = json.dumps(finding.to_dict(), ensure_ascii=False) + finding.verdict.message.en
+    assert "GPS" in text
+    for secret in secrets:
+        assert secret not in text
 
 
 def test_the_background_that_is_measured_is_in_the_picture() -> None:

@@ -23,7 +23,8 @@ const TRUST = {
 /** @typedef {number | string | (End | string)[] | End[][] | null} Value */
 
 /**
- * Return a measured value as a person reads it; an empty text for null. Two numbers are width and height.
+ * Return a measured value as a person reads it; an empty text for null. Two numbers are width and height,
+ * words a list.
  * @param {Value} value
  * @param {string} unit
  * @returns {string}
@@ -32,6 +33,7 @@ export function measuredText(value, unit) {
   if (typeof value === "number") return withUnit(plain(value, unit), unit);
   if (typeof value === "string") return word(value);
   if (value === null) return "";
+  if (value.some((part) => typeof part === "string")) return value.map((part) => word(String(part))).join("、");
   return withUnit(value.map((part) => (typeof part === "number" ? plain(part, unit) : String(part))).join("×"), unit);
 }
 
