@@ -15,7 +15,7 @@ import pillow_heif
 from PIL import Image, ImageCms
 
 from checker.pixels import UPRIGHT
-from tests.icc import display_p3
+from tests.icc import display_p3, in_colours_of
 from tests.portrait import LIGHT_GREY, WHITE, portrait
 
 # Undoes what a viewer does for each EXIF orientation.
@@ -70,15 +70,6 @@ def rotated(orientation: int, image: Image.Image | None = None) -> bytes:
 def in_p3(image: Image.Image) -> Image.Image:
     """Return ``image`` with its colours expressed in Display P3, profile attached."""
     return in_colours_of(image, display_p3())
-
-
-def in_colours_of(image: Image.Image, icc: bytes) -> Image.Image:
-    """Return ``image`` with its colours expressed in those of the profile ``icc``, which is attached."""
-    profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))
-    converted = ImageCms.profileToProfile(image, ImageCms.createProfile("sRGB"), profile)
-    assert converted is not None
-    converted.info["icc_profile"] = icc
-    return converted
 
 
 def without_segment(jpeg: bytes, marker: int) -> bytes:

@@ -1,6 +1,9 @@
 """Hand-made ICC profiles for tests: Pillow makes none but sRGB."""
 
+import io
 import struct
+
+from PIL import Image, ImageCms
 
 Xyz = tuple[float, float, float]
 Primaries = tuple[Xyz, Xyz, Xyz]
@@ -33,6 +36,15 @@ def prophoto() -> bytes:
 def srgb(name: str) -> bytes:
     """Return a profile of sRGB with the description ``name``."""
     return _matrix_profile(name, _SRGB, _SRGB_CURVE)
+
+
+def in_colours_of(image: Image.Image, icc: bytes) -> Image.Image:
+    """Return ``image`` with its colours expressed in those of the profile ``icc``, which is attached."""
+    profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))
+    converted = ImageCms.profileToProfile(image, ImageCms.createProfile("sRGB"), profile)
+    assert converted is not None
+    converted.info["icc_profile"] = icc
+    return converted
 
 
 def _matrix_profile(name: str, primaries: Primaries, curve_numbers: tuple[float, ...]) -> bytes:

@@ -3,8 +3,8 @@
 from PIL import Image
 
 from tests.checker.examples import CHSI, Example, P, webp
-from tests.corpus import encode, in_colours_of
-from tests.icc import adobe_rgb, display_p3, prophoto, srgb
+from tests.corpus import encode
+from tests.icc import adobe_rgb, display_p3, in_colours_of, prophoto, srgb
 from tests.portrait import WHITE, portrait
 
 
