@@ -5,6 +5,7 @@ rounding, which is enough to tell regions apart.
 """
 
 import functools
+import math
 
 from PIL import Image, ImageChops, ImageCms
 
@@ -47,6 +48,11 @@ def squared_distance(first: Image.Image, second: Image.Image) -> Image.Image:
 def squared(distance: float) -> float:
     """Return a CIE76 distance on the scale of `squared_distance`."""
     return 255 * (distance / _FULL) ** 2
+
+
+def unsquared(value: float) -> float:
+    """Return the CIE76 distance that a value of `squared_distance` stands for; at most 32."""
+    return math.sqrt(value / 255) * _FULL
 
 
 def percentile(histogram: list[int], percent: float) -> int:

@@ -9,13 +9,15 @@ All figures here are our own.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar
 
 from PIL import Image, ImageChops, ImageFilter
 
 from .lab import L_SCALE, percentile, squared, squared_distance, to_lab
 from .labels import Part, draw, parts
+
+T = TypeVar("T")
 
 # ``plain``: person and background are told apart. ``clothes-merge``: below the chin they are not, and the
 # person's lower part is filled in below the head. ``no-person``: nothing differs from the background.
@@ -28,9 +30,9 @@ _SIDE = 128
 # CIE76 distance from the background up to which a pixel reached from the border belongs to it: the width of a
 # soft shadow or a vignette, and less than the distance of skin or hair to any allowed background.
 _NEAR = 10.0
-# A shadow takes up to this share of the background's L* and keeps a* and b*, scaled, within so much; it is
-# looked for down to this share of the height.
-_SHADE, _SAME_HUE, _SHADE_DOWN = 0.38, 6, 0.6
+# A shadow takes up to this share of the background's L* (more of a coloured one, whose shadow is no hair) and
+# keeps a* and b*, scaled, within so much; it is looked for down to this share of the height.
+_SHADE, _DEEP_SHADE, _COLOURED, _SAME_HUE, _SHADE_DOWN = 0.38, 0.55, 15, 6, 0.6
 # Before a background darker than this (L*; no standard allows one) hair and skin could be its shadow.
 _DARK = 40.0
 # Going down a side, one row's colour may differ so much from those above it; more is the shoulder.
@@ -47,9 +49,10 @@ class Regions:
     reduced RGB copy with a longer side of 128-255 px; each pixel is in one of the three, ``objects`` being
     what is neither background nor connected with the person. ``lab`` is ``small`` in CIELAB (as lcms writes
     8 bits), ``backdrop`` the background as it is believed to go on behind the person, likewise in CIELAB.
-    ``state`` says how far the masks can be trusted.
+    ``state`` says how far the masks can be trusted. ``image`` is the picture that was looked at.
     """
 
+    image: Image.Image
     small: Image.Image
     lab: Image.Image
     backdrop: Image.Image
@@ -57,6 +60,14 @@ class Regions:
     objects: Image.Image
     background: Image.Image
     state: State
+    _measured: dict[Callable[["Regions"], Any], Any] = field(default_factory=dict, compare=False)
+
+    def measure(self, how: Callable[["Regions"], T]) -> T:
+        """Return ``how(self)``, measured once however many rules and standards ask for it."""
+        if how not in self._measured:
+            self._measured[how] = how(self)
+        measured: T = self._measured[how]
+        return measured
 
 
 def person_mask(image: Image.Image) -> Image.Image:
@@ -89,7 +100,7 @@ def find_regions(image: Image.Image) -> Regions:
         person = _filled_below(person)
         seen = ImageChops.subtract(seen, person)
         objects = ImageChops.subtract(objects, person)
-    return Regions(small, lab, backdrop, person, objects, seen, state)
+    return Regions(image, small, lab, backdrop, person, objects, seen, state)
 
 
 def _near(lab: Image.Image, backdrop: Image.Image) -> Image.Image:
@@ -115,21 +126,24 @@ def _shaded(lab: Image.Image, backdrop: Image.Image) -> Image.Image:
         expected = ImageChops.subtract(band, shift) if slope > 0 else ImageChops.add(band, shift)
         off = ImageChops.lighter(off, ImageChops.difference(expected, seen))
     same_hue = off.point(_up_to(_SAME_HUE))
-    drop = drop.point(_up_to(_SHADE * middle[0]))
+    neutral_grey = max(abs(level - 128) for level in middle[1:]) < _COLOURED
+    drop = drop.point(_up_to((_SHADE if neutral_grey else _DEEP_SHADE) * middle[0]))
     found = ImageChops.darker(same_hue, drop)
     found.paste(0, (0, round(found.height * _SHADE_DOWN), *found.size))
-    return _grown(_shrunk(found))
+    return grown(shrunk(found))
 
 
 def _up_to(limit: float) -> list[int]:
     return [255 if value <= limit else 0 for value in range(256)]
 
 
-def _shrunk(mask: Image.Image) -> Image.Image:
+def shrunk(mask: Image.Image) -> Image.Image:
+    """Return ``mask`` without the pixels at its edge."""
     return _with_neighbours(mask, ImageChops.darker)
 
 
-def _grown(mask: Image.Image) -> Image.Image:
+def grown(mask: Image.Image) -> Image.Image:
+    """Return ``mask`` with the pixels next to it."""
     return _with_neighbours(mask, ImageChops.lighter)
 
 
