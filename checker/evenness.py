@@ -16,8 +16,8 @@ from .regions import Regions, grown, shrunk
 _CELLS, _SEEN = (8, 10), 0.3
 # Fitted twice: cells this far (CIE76) from the first plane are a shadow or a fold and no slope.
 _APART = 4.0
-# So many pixels of the reduced copy next to the person are left out, and background that is narrower than twice
-# this: it lies between strands of hair, or is hair of the background's colour.
+# So many pixels of the reduced copy next to the person are left out, and background that is narrower than
+# twice this: it lies between strands of hair, or is hair of the background's colour.
 _AWAY, _NARROW = 2, 3
 # The darkest and brightest places: this share of the background is further from the plane than the figure.
 _PLACES = 98.0

@@ -8,6 +8,7 @@ from ..text import Lang, Text
 from . import (
     aspect_ratio,
     background_colour,
+    background_evenness,
     colour_mode,
     colour_profile,
     embedded_location,
@@ -58,6 +59,7 @@ _MODULES: tuple[Rule, ...] = (
     orientation,
     embedded_location,
     background_colour,
+    background_evenness,
 )
 RULES: dict[str, Rule] = {rule.RULE_ID: rule for rule in _MODULES}
 

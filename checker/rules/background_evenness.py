@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 RULE_ID = "background-evenness"
 TITLE = Text("背景均匀", "Even background")
 
-# Ours, from photos made with known gradients, shadows and waves (see the bands in common.toml): from the first
-# figure on it can be seen, from the second nobody overlooks it. CIE76 units, for objects a share.
+# Ours, from photos made with known gradients, shadows and waves (see the bands in common.toml): from the
+# first figure on it can be seen, from the second nobody overlooks it. CIE76 units, for objects a share.
 _SEEN = {"gradient": (10.0, 18.0), "shadow": (4.7, 11.0), "texture": (2.5, 5.0), "objects": (0.015, 0.05)}
 # Less background than this share of the picture is too little to say anything.
 _ENOUGH = 0.03
@@ -27,17 +27,17 @@ _CONFIDENCE, _UNSURE = 0.85, 0.6
 
 _FAULTS = {
     "gradient": Text(
-        "背景从一边到另一边颜色差了 {value}（超过 {limit} 就看得出渐变）。两侧灯光要一样亮，或者离背景远一点重拍。",
+        "背景从一边到另一边颜色差 {value}（{limit} 起看得出渐变）。两侧灯光要一样亮，请重拍。",
         "Across the background the colour changes by {value} (from {limit} on it shows). "
         "Light both sides alike and take the photo again.",
     ),
     "shadow": Text(
-        "背景上有影子、褶皱或暗角，和周围相差 {value}（超过 {limit} 就看得出）。人离背景半米到一米，再拍一张。",
+        "背景上有影子、褶皱或暗角，和周围相差 {value}（{limit} 起看得出）。离背景半米到一米重拍。",
         "There is a shadow, a fold or a dark corner in the background, {value} from its surroundings "
         "(from {limit} on it shows). Stand half a metre or more before it.",
     ),
     "texture": Text(
-        "背景有花纹或很重的噪点，起伏 {value}（超过 {limit} 就看得出）。请换平整的纯色背景，光线亮一些。",
+        "背景有花纹或很重的噪点，起伏 {value}（{limit} 起看得出）。请换平整的纯色背景，光线亮一些。",
         "The background has a texture or strong noise of {value} (from {limit} on it shows). "
         "Use a smooth background and more light.",
     ),
