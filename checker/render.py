@@ -1,11 +1,10 @@
-"""Reports and standards as text for a terminal, readable without colour and safe to print."""
+"""Reports as text for a terminal, readable without colour and safe to print."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from .report import Finding, Report
-from .standards import Requirement, Standard, load
-from .text import Lang, Text, printable
+from .standards import load
+from .text import Text, printable
 
 _OUTCOMES = {
     "pass": Text("合格", "pass"),
@@ -74,43 +73,3 @@ def _reference(finding: Finding) -> str:
         return ""
     cite = finding.source.cite_dated(finding.lang)
     return f"（{cite}；{finding.page}）" if finding.lang == "zh" else f" ({cite}; {finding.page})"
-
-
-def render_standards(found: Sequence[Standard], lang: Lang) -> str:
-    """Return every standard with its requirements as text."""
-    lines: list[str] = []
-    colon = "：" if lang == "zh" else ": "
-    for standard in found:
-        lines.append(f"{standard.id} · {standard.name.to(lang)}{colon}{standard.summary.to(lang)}")
-        lines.append(f"  {standard.source.cite_dated(lang)} {standard.note.to(lang)}".rstrip())
-        lines += [f"  - {row.title}{colon}{row.text}" for row in standard.requirements(lang)]
-        lines.append("")
-    return "\n".join(lines).rstrip("\n")
-
-
-def standards_to_dicts(found: Sequence[Standard], lang: Lang) -> list[dict[str, Any]]:
-    """Return the JSON objects of ``gradphoto standards --format json``."""
-    return [
-        {
-            "id": standard.id,
-            "name": standard.name.to(lang),
-            "summary": standard.summary.to(lang),
-            "note": standard.note.to(lang),
-            "page": standard.page,
-            "background": list(standard.background),
-            "checked": standard.checked.isoformat(),
-            "source": standard.source.to_dict(lang),
-            "requirements": [_requirement(row) for row in standard.requirements(lang)],
-        }
-        for standard in found
-    ]
-
-
-def _requirement(row: Requirement) -> dict[str, Any]:
-    return {
-        "rule": row.rule_id,
-        "title": row.title,
-        "text": row.text,
-        "judged": row.judged,
-        "source": {"cite": row.source, "trust": row.trust, "year": row.year},
-    }

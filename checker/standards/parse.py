@@ -38,7 +38,18 @@ def parse_standard(
     every standard, each of which the document may replace; ``base`` finds the standard that it is based on.
     Raises `StandardError` naming file and key.
     """
-    top = Table.parse(text, where)
+    return read_standard(Table.parse(text, where), where, ours, base, own=own)
+
+
+def read_standard(
+    top: Table,
+    where: str,
+    ours: Mapping[str, RuleEntry],
+    base: Callable[[str], Standard],
+    *,
+    own: bool = False,
+) -> Standard:
+    """Return the standard of a document's top table, as `parse_standard` does."""
     standard_id = top.identifier("id")
     if not own and f"{standard_id}.toml" != where:
         raise top.error("id", f"is {standard_id!r}, but the file is named {where!r}")

@@ -10,6 +10,7 @@ import pytest
 
 import checker
 from checker import standards
+from checker.backgrounds import BACKGROUNDS
 from checker.cli import main
 from tests.checker.command import ROOT, run
 from tests.checker.test_overrides import OWN
@@ -83,11 +84,52 @@ def test_standards(capsys: pytest.CaptureFixture[str]) -> None:
     assert [item["id"] for item in loaded] == list(standards.load_all())
     for item in loaded:
         assert item["id"] in text
-        assert item["source"]["trust"]
-        for row in item["requirements"]:
-            assert row["text"] in text
+        assert item["summary"] in text
+    assert len(text.splitlines()) == 2 * len(loaded), "a list that fits on a screen"
     assert main(["standards", "--lang", "en"]) == 0
-    assert "30-900 KB" in capsys.readouterr().out
+    assert capsys.readouterr().out.replace(" · ", "").isascii()
+
+
+@pytest.mark.parametrize("standard_id", list(standards.load_all()))
+def test_a_standard_is_shown_whole(standard_id: str, capsys: pytest.CaptureFixture[str]) -> None:
+    standard = standards.load(standard_id)
+    assert main(["standards", "show", standard_id]) == 0
+    text = capsys.readouterr().out
+    assert main(["standards", "show", standard_id, "--format", "json"]) == 0
+    loaded = json.loads(capsys.readouterr().out)
+    for fact in ("id", "name", "summary", "note", "page", "checked"):
+        assert loaded[fact] in text
+    for name in loaded["background"]:
+        assert BACKGROUNDS[name].title.zh in text
+    rows = loaded["requirements"]
+    assert [row["rule"] for row in rows] == [*standard.rules, *(manual.id for manual in standard.manual)]
+    for row in rows:
+        assert f"- {row['title']}：{row['text']}" in text
+        source = row["source"]
+        if source["trust"] != "own":
+            assert source["cite"] in text
+    assert main(["standards", "show", standard_id, "--lang", "en"]) == 0
+    assert capsys.readouterr().out.replace(" · ", "").isascii()
+
+
+def test_limits_are_given_as_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["standards", "--format", "json", "show", "chsi-2017"]) == 0
+    loaded = json.loads(capsys.readouterr().out)
+    limits = {row["rule"]: row["limits"] for row in loaded["requirements"]}
+    assert limits["pixel-size"] == {"width": {"min": 480, "max": 480}, "height": {"min": 640, "max": 640}}
+    assert limits["file-size"]["kb"] == {"min": 20, "max": 40}
+    assert limits["eye-line"] == {"min": 200, "max": 300, "unit": "px"}
+    assert limits["recent"] is None
+    assert main(["standards", "--format", "json", "show", "school-batch"]) == 0
+    rows = json.loads(capsys.readouterr().out)["requirements"]
+    assert next(row for row in rows if row["rule"] == "aspect-ratio")["limits"]["tolerance"] == 0.05
+
+
+def test_a_file_of_one_s_own_is_shown_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(OWN, encoding="utf-8")
+    assert main(["standards", "show", str(file)]) == 0
+    assert "文件大小：20–60 KB" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -101,6 +143,9 @@ def test_standards(capsys: pytest.CaptureFixture[str]) -> None:
         ["check", "a.jpg", "--lang", "fr"],
         ["check", "a.jpg", "--colour"],
         ["standards", "extra"],
+        ["standards", "show"],
+        ["standards", "show", "passport"],
+        ["standards", "show", "none.toml"],
         ["check", "a.jpg", "--standard", "\x1b[31mred"],
         ["check", "a.jpg", "--standard", "none.toml"],
         ["check", "a.jpg", "--set", "kb"],
