@@ -1,6 +1,6 @@
 """Judging a photo by standards: bytes in, reports out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from . import standards
 from .errors import PhotoError
@@ -17,13 +17,16 @@ def check(
     standard_ids: Sequence[str | Standard],
     lang: Lang = "zh",
     overrides: Mapping[str, str] | None = None,
+    *,
+    show: Callable[[Photo], object] | None = None,
 ) -> list[Report]:
     """Return one report for each standard on the photo in ``data``, which is decoded once.
 
     ``name`` is the file's name as the report shall give it; a standard is given by its id or itself;
     ``overrides`` replace single limits of all of them, see `standards.with_overrides`. A file that is no
-    usable photo gives reports of outcome ``unreadable``; nothing about the photo raises. Raises
-    `StandardError` for an unknown standard and for an override that makes no sense.
+    usable photo gives reports of outcome ``unreadable``; nothing about the photo raises. A
+    photo that opens is handed to ``show`` as well, once decoded. Raises `StandardError` for an unknown
+    standard and for an override that makes no sense.
     """
     chosen = standards.resolve(standard_ids, overrides)
     try:
@@ -31,6 +34,8 @@ def check(
         photo.decode()
     except PhotoError as error:
         return unreadable(name, chosen, error, lang)
+    if show is not None:
+        show(photo)
     return [judge(photo, standard, lang) for standard in chosen]
 
 

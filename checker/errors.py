@@ -16,6 +16,14 @@ _MESSAGES: dict[str, Text] = {
         "无法读取这个文件，请检查权限，或把它复制到别处再试。",
         "The file cannot be read. Check its permissions, or copy it elsewhere and try again.",
     ),
+    "folder-not-readable": Text(
+        "无法打开这个文件夹，里面的照片没有检查。请检查权限。",
+        "The folder cannot be opened; no photo in it was checked. Check its permissions.",
+    ),
+    "no-photos": Text(
+        "这个文件夹里没有照片。请检查路径；压缩包要先解压。",
+        "There is no photo in this folder. Check the path; unpack archives first.",
+    ),
     "empty-file": Text(
         "文件是空的（0 字节），可能没有下载完。请重新保存或传输一次。",
         "The file is empty (0 bytes); it may not have been downloaded. Save or transfer it again.",
@@ -56,6 +64,20 @@ _MESSAGES: dict[str, Text] = {
         "这是 HEIC 照片，但没有安装解码组件 pillow-heif。请安装它，或把照片另存为 JPG。",
         "This is a HEIC photo, but pillow-heif is not installed. Install it, or save the photo as JPG.",
     ),
+    "worker-died": Text(
+        "检查这张照片的程序意外中止（可能是文件有问题，也可能是内存不够），其他照片不受影响。"
+        "请把它另存为 JPG 再检查。",
+        "The program that checked this photo was ended, by a fault in the file or for lack of memory. "
+        "Save the photo as JPG again.",
+    ),
+    "too-slow": Text(
+        "检查这张照片超过了 {limit} 秒，已放弃。请把它另存为 JPG，或用 --time-limit 放宽时间。",
+        "Checking this photo took more than {limit} seconds. Save it as JPG, or raise --time-limit.",
+    ),
+    "internal-error": Text(
+        "检查这张照片时本工具自己出错了（{what}），其他照片不受影响。请把它另存为 JPG 再试。",
+        "This tool itself failed on the photo ({what}). Save it as JPG and try again.",
+    ),
 }
 CODES: frozenset[str] = frozenset(_MESSAGES)
 
@@ -71,6 +93,9 @@ class PhotoError(Exception):
         self.code = code
         self.zh = zh
         self.en = en
+
+    def __reduce__(self) -> tuple[type["PhotoError"], tuple[str, str, str]]:
+        return type(self), (self.code, self.zh, self.en)  # for the way between processes
 
     def message(self, lang: Lang) -> str:
         """Return the sentence in ``lang``."""
@@ -98,3 +123,14 @@ class StandardError(Exception):
     def message(self, lang: Lang) -> str:
         """Return the sentence in ``lang``."""
         return self.zh if lang == "zh" else self.en
+
+
+class BatchError(Exception):
+    """What stops work on many files; ``code`` is stable, the message a sentence that says what to do."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code, message)
+        self.code = code
+
+    def __str__(self) -> str:
+        return f"[{self.code}] {self.args[1]}"

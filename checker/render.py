@@ -1,12 +1,12 @@
 """Reports as text for a terminal, readable without colour and safe to print."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from .report import Finding, Report
+from .report import SEVERITY, Finding, Outcome, Report
 from .standards import load
 from .text import Text, printable
 
-_OUTCOMES = {
+OUTCOMES = {
     "pass": Text("合格", "pass"),
     "warn": Text("提醒", "warn"),
     "fail": Text("不合格", "FAIL"),
@@ -14,6 +14,8 @@ _OUTCOMES = {
     "manual": Text("请自查", "look yourself"),
     "unreadable": Text("打不开", "unreadable"),
 }
+# What calls for something to be done, worst first.
+TROUBLES: tuple[Outcome, ...] = ("fail", "unknown", "warn")
 _VERDICTS = {
     "pass": Text("能检查的项目都合格", "all that can be checked passes"),
     "warn": Text("没有不合格的项目，但有提醒", "nothing fails, but there are warnings"),
@@ -22,7 +24,7 @@ _VERDICTS = {
     "unreadable": Text("打不开，没有检查", "unreadable, nothing was checked"),
 }
 _OVERRIDDEN = Text("本次改了这些要求", "limits changed for this check")
-_DISCLAIMER = Text(
+DISCLAIMER = Text(
     "本工具不是官方审核，合格也不保证学校一定通过；以学校通知为准。",
     "This is no official review and promises no acceptance: your school's notice decides.",
 )
@@ -34,11 +36,19 @@ def render_reports(reports: Sequence[Report]) -> str:
     for report in reports:
         lines += _report_lines(report)
     if reports and reports[0].error is None:
-        lines.append(_DISCLAIMER.to(reports[0].lang))
+        lines.append(DISCLAIMER.to(reports[0].lang))
     return "\n".join(printable(line) for line in lines) + "\n"
 
 
-def _report_lines(report: Report) -> Iterator[str]:
+def render_troubles(reports: Sequence[Report]) -> str:
+    """Return the reports of one photo among many: verdicts, and only the findings that call for something."""
+    lines: list[str] = []
+    for report in reports:
+        lines += _report_lines(report, TROUBLES)
+    return "\n".join(printable(line) for line in lines) + "\n"
+
+
+def _report_lines(report: Report, shown: Collection[Outcome] = SEVERITY) -> Iterator[str]:
     lang = report.lang
     colon = "：" if lang == "zh" else ": "
     name = (report.name or load(report.standard).name).to(lang)
@@ -50,17 +60,19 @@ def _report_lines(report: Report) -> Iterator[str]:
     if report.error is not None:
         yield f"  [{report.error.code}] {report.error.message(lang)}"
     for finding in report.worst_first():
-        label = _OUTCOMES[finding.outcome].to(lang)
+        if finding.outcome not in shown:
+            continue
+        label = OUTCOMES[finding.outcome].to(lang)
         yield f"  [{label}] {finding.title.to(lang)}{colon}{finding.message}{_reference(finding)}"
 
 
 def _counts(report: Report) -> str:
     """Return how many findings of each troubling outcome there are, in brackets."""
     parts = []
-    for outcome in ("fail", "unknown", "warn"):
+    for outcome in TROUBLES:
         n = sum(finding.outcome == outcome for finding in report.findings)
         if n:
-            label = _OUTCOMES[outcome].to(report.lang)
+            label = OUTCOMES[outcome].to(report.lang)
             parts.append(f"{label} {n}")
     if not parts:
         return ""

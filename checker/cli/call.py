@@ -46,10 +46,12 @@ def add_standards(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(refuse=parser.error)
 
 
-def add_output(parser: argparse.ArgumentParser, *, inherit: bool = False) -> None:
+def add_output(
+    parser: argparse.ArgumentParser, formats: Sequence[str] = ("text", "json"), *, inherit: bool = False
+) -> None:
     """Add the options ``--format`` and ``--lang``; with ``inherit`` they do not undo the outer parser's."""
     default_format, default_lang = (argparse.SUPPRESS,) * 2 if inherit else ("text", "zh")
-    parser.add_argument("--format", choices=("text", "json"), default=default_format, help="text without it")
+    parser.add_argument("--format", choices=formats, default=default_format, help="text without it")
     parser.add_argument(
         "--lang", choices=LANGUAGES, default=default_lang, help="language of the sentences; zh without it"
     )

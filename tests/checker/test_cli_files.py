@@ -56,7 +56,7 @@ def test_size_limit_is_the_package_s(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 def test_no_photo_at_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert error_code(capsys, str(tmp_path)) == "is-a-folder"
+    assert error_code(capsys, str(tmp_path)) == "no-photos"
     assert error_code(capsys, str(tmp_path / "missing.jpg")) == "no-such-file"
     assert error_code(capsys, str(tmp_path / "missing" / "a.jpg")) == "no-such-file"
     assert error_code(capsys, str(tmp_path / ("a" * 5000))) == "no-such-file"

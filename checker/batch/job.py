@@ -1,0 +1,123 @@
+"""What is done with one file, in whichever process: the job, its tasks and its results."""
+
+import copyreg
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
+
+from PIL import Image
+
+from .. import engine
+from ..errors import PhotoError, photo_error
+from ..photo import Photo
+from ..reading import read_photo
+from ..report import Report, unreadable
+from ..standards import Standard
+from ..text import Lang
+
+# A photo takes far below a second; the slowest file this tool accepts, a progressive JPEG of its full size,
+# some seconds on an old computer.
+TIME_LIMIT_S = 60
+_THUMBNAIL_PX = (120, 160)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file: ``name`` as reports call it, ``path`` where it is read, ``problem`` as in `walk.Found`."""
+
+    index: int
+    name: str
+    path: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was found about a task's file; ``thumbnail`` is a small JPEG, or empty."""
+
+    index: int
+    name: str
+    path: str
+    reports: tuple[Report, ...]
+    thumbnail: bytes = b""
+
+    @property
+    def error(self) -> PhotoError | None:
+        """The error that made the file unreadable, or None."""
+        return self.reports[0].error
+
+
+class Job(Protocol):
+    """Something done with every file. It travels to other processes, so it is made of plain data."""
+
+    def run(self, task: Task) -> Result:
+        """Return the result for one file; whatever the file holds, this does not raise."""
+        ...
+
+    def lost(self, task: Task, error: PhotoError) -> Result:
+        """Return the result for a file whose process was lost."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CheckJob:
+    """Judge each photo by ``standards``; with ``thumbnails``, also make a small picture of it."""
+
+    standards: Sequence[Standard]
+    lang: Lang
+    thumbnails: bool = False
+
+    def run(self, task: Task) -> Result:
+        """Return the reports on the task's file."""
+        small: list[bytes] = []
+
+        def show(photo: Photo) -> None:
+            small.append(thumbnail(photo))
+
+        try:
+            if task.problem:
+                raise photo_error(task.problem)
+            data = read_photo(Path(task.path))
+            reports = engine.check(
+                data, task.name, self.standards, self.lang, show=show if self.thumbnails else None
+            )
+        except PhotoError as error:
+            return self.lost(task, error)
+        except MemoryError:
+            return self.lost(task, photo_error("out-of-memory"))
+        except Exception as error:
+            # A fault of this tool must not cost the other thousand photos, nor pass for a verdict.
+            return self.lost(task, photo_error("internal-error", what=type(error).__name__))
+        return Result(task.index, task.name, task.path, tuple(reports), small[0] if small else b"")
+
+    def lost(self, task: Task, error: PhotoError) -> Result:
+        """Return reports of outcome ``unreadable``."""
+        reports = unreadable(task.name, self.standards, error, self.lang)
+        return Result(task.index, task.name, task.path, tuple(reports))
+
+
+def thumbnail(photo: Photo) -> bytes:
+    """Return a JPEG of at most 120x160 px of a decoded photo; empty where no pixels are known (WebP)."""
+    if photo.working is None:
+        return b""
+    image = photo.working.copy()
+    image.thumbnail(_THUMBNAIL_PX, Image.Resampling.BICUBIC)
+    stream = io.BytesIO()
+    image.save(stream, "JPEG", quality=70)
+    return stream.getvalue()
+
+
+def _proxy(content: dict[object, object]) -> "MappingProxyType[object, object]":
+    return MappingProxyType(content)
+
+
+def _reduce_proxy(
+    proxy: "MappingProxyType[object, object]",
+) -> tuple[Callable[[dict[object, object]], object], tuple[dict[object, object]]]:
+    return _proxy, (dict(proxy),)
+
+
+copyreg.pickle(MappingProxyType, _reduce_proxy)  # standards hold such mappings
