@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
 
 from PIL import Image
 
@@ -110,13 +110,13 @@ def thumbnail(photo: Photo) -> bytes:
     return stream.getvalue()
 
 
-def _proxy(content: dict[object, object]) -> "MappingProxyType[object, object]":
+def _proxy(content: dict[Any, Any]) -> "MappingProxyType[Any, Any]":
     return MappingProxyType(content)
 
 
 def _reduce_proxy(
-    proxy: "MappingProxyType[object, object]",
-) -> tuple[Callable[[dict[object, object]], object], tuple[dict[object, object]]]:
+    proxy: "MappingProxyType[Any, Any]",
+) -> "tuple[Callable[..., MappingProxyType[Any, Any]], tuple[Any, ...]]":
     return _proxy, (dict(proxy),)
 
 

@@ -1,5 +1,6 @@
 """Processes that are killed, crash or hang cost their own file only."""
 
+import dataclasses
 import os
 import signal
 import subprocess
@@ -98,8 +99,10 @@ def test_processes_that_do_not_start_are_named(tmp_path: Path, monkeypatch: pyte
 
 def test_a_fault_of_our_own_is_named(tmp_path: Path) -> None:
     [task] = tasks(tmp_path, "a.jpg")
-    without_standards = CheckJob((3,), "zh")  # type: ignore[arg-type]
-    error = without_standards.run(task).error
+    online = standards.load("online-upload")
+    entry = dataclasses.replace(online.rules["file-size"], rule_id="no-such-rule")
+    broken = CheckJob((dataclasses.replace(online, rules={"x": entry}),), "zh")
+    error = broken.run(task).error
     assert error is not None
     assert error.code == "internal-error"
 
