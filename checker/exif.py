@@ -24,7 +24,7 @@ class Exif:
 
     ``main`` is about the picture, ``camera`` about how it was taken, ``gps`` about where;
     ``interoperability`` names the rules for colours that the camera followed. ``thumbnail`` tells whether a
-    small picture is embedded.
+    small picture is embedded; ``damaged``, whether something in the first three could not be read.
     """
 
     main: Tags = field(default_factory=dict)
@@ -32,46 +32,61 @@ class Exif:
     gps: Tags = field(default_factory=dict)
     interoperability: Tags = field(default_factory=dict)
     thumbnail: bool = False
+    damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Directory:
+    tags: dict[int, Any]
+    following: int
+    damaged: bool
 
 
 def read_exif(block: bytes | None) -> Exif:
-    """Return what ``block`` tells; an empty `Exif` when it is missing or damaged. Never raises."""
-    block = re.sub(rb"\A(Exif\0\0){1,2}", b"", (block or b"")[:_MAX_BYTES])
-    if len(block) < _HEADER:
+    """Return what ``block`` tells; an empty `Exif` when there is none. Never raises."""
+    if not block:
         return Exif()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Pillow warns of each damaged tag
-        main, following = _directory(block, None)
-        camera, _ = _directory(block, main.get(_CAMERA, 0))
-        gps, _ = _directory(block, main.get(_GPS, 0), group=_GPS)
-        interoperability, _ = _directory(block, camera.get(_INTEROPERABILITY, 0))
-        small, _ = _directory(block, following)
-    length = small.get(_THUMBNAIL_LENGTH)
-    return Exif(main, camera, gps, interoperability, isinstance(length, int) and length > 0)
+    block = re.sub(rb"\A(Exif\0\0){1,2}", b"", block[:_MAX_BYTES])
+    main = _directory(block, None)
+    camera = _directory(block, main.tags.get(_CAMERA, 0))
+    gps = _directory(block, main.tags.get(_GPS, 0), group=_GPS)
+    interoperability = _directory(block, camera.tags.get(_INTEROPERABILITY, 0))
+    length = _directory(block, main.following).tags.get(_THUMBNAIL_LENGTH)
+    return Exif(
+        main.tags,
+        camera.tags,
+        gps.tags,
+        interoperability.tags,
+        thumbnail=isinstance(length, int) and length > 0,
+        damaged=main.damaged or camera.damaged or gps.damaged,
+    )
 
 
-def _directory(block: bytes, offset: Any, group: int | None = None) -> tuple[dict[int, Any], int]:
-    """Return the tags of the directory at ``offset`` and where the next one lies.
+def _directory(block: bytes, offset: Any, group: int | None = None) -> _Directory:
+    """Return the directory at ``offset``: 0 is none, None the first, which the block's header points at."""
+    if offset == 0:
+        return _Directory({}, 0, damaged=False)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            directory = ImageFileDirectory_v2(block[:_HEADER], group=group)
+            stream = io.BytesIO(block)
+            stream.seek(directory.next if offset is None else int(offset))
+            directory.load(stream)
+            tags = dict(_readable(directory))
+            following = int(directory.next or 0)
+        except Exception:  # a damaged block raises almost anything, and is no reason to refuse the photo
+            return _Directory({}, 0, damaged=True)
+    # Pillow stops or skips with a warning where bytes are missing; that a tag has more values is no damage.
+    damaged = any(not str(warning.message).startswith("Metadata Warning") for warning in caught)
+    return _Directory(tags, following, damaged)
 
-    An ``offset`` of 0 is none; None stands for the first, which the block's header points at.
-    """
-    try:
-        directory = ImageFileDirectory_v2(block[:_HEADER], group=group)
-        start = directory.next if offset is None else int(offset)
-        if start < _HEADER:
-            return {}, 0
-        stream = io.BytesIO(block)
-        stream.seek(start)
-        directory.load(stream)
-        return dict(_readable(directory, list(directory))), int(directory.next or 0)
-    except Exception:  # a damaged block raises almost anything, and is no reason to refuse the photo
-        return {}, 0
 
-
-def _readable(directory: ImageFileDirectory_v2, tags: Iterable[int]) -> Iterable[tuple[int, Any]]:
-    for tag in tags:
+def _readable(directory: ImageFileDirectory_v2) -> Iterable[tuple[int, Any]]:
+    for tag in list(directory):
         try:
             value = directory[tag]
-        except Exception:  # noqa: S112  # one damaged tag must not hide the others
+        except Exception:  # one damaged tag must not hide the others
+            warnings.warn(f"tag {tag} is damaged", stacklevel=1)
             continue
         yield tag, value[0] if isinstance(value, tuple) and len(value) == 1 else value

@@ -57,6 +57,7 @@ class Header:
     quality: int | None = None
     gain_map: bool = False
     personal: tuple[Personal, ...] = ()
+    exif_damaged: bool = False
 
 
 def open_header(data: bytes, kind: str, layout: Layout) -> Header:
@@ -82,6 +83,7 @@ def _take_exif(
     header.orientation = orientation(exif)
     header.density = density(kind, info, exif)
     header.personal = personal_kinds(data, layout, exif)
+    header.exif_damaged = exif.damaged
     if header.profile.state == "none" and in_adobe_rgb(exif):
         header.profile = Profile("assumed", "Adobe RGB")
 
@@ -137,6 +139,7 @@ def _open_heif(data: bytes, layout: Layout) -> Header:
     )
     exif = read_exif(info.get("exif"))
     header.density = density("HEIF", {}, exif)
+    header.exif_damaged = exif.damaged
     header.personal = personal_kinds(data, layout, exif, info.get("xmp") or b"")
     header.profile = read_profile(info.get("icc_profile"), plain_mode(primary.mode))
     primaries = int(info.get("nclx_profile", {}).get("color_primaries", _UNSPECIFIED))

@@ -17,7 +17,9 @@ __all__ = ["MAX_BYTES", "MAX_FRAMES", "MAX_PIXELS", "Photo", "check_size"]
 
 # Rules about colour look at a copy reduced by a whole factor, so that its longer side is 512-1023 px.
 _WORKING_SIDE = 512
-_DRAFTS = (8, 4, 2, 1)  # the factors by which a JPEG's decoder can skip detail
+# The factors by which a JPEG's decoder can skip detail, and by how much a copy must be reduced beyond that,
+# lest what the decoder leaves out be missed: measured by edges and noise, copies then differ by 1 %.
+_DRAFTS, _BEYOND_DRAFT = (8, 4, 2), 1.5
 
 T = TypeVar("T")
 
@@ -31,7 +33,7 @@ class Photo:
     ``GRAY``, ``CMYK``, ``PALETTE``, ``RGBA``, ``GRAYA``); ``bits`` per sample; ``density`` or None;
     ``profile``; ``frames``; ``gain_map``, whether one of its pictures only serves HDR screens; ``quality``,
     the estimated JPEG quality on the IJG scale, or None; ``personal``, the kinds of personal facts in its
-    metadata; ``layout``.
+    metadata; ``exif_damaged``, whether some of these could not be read; ``layout``.
 
     Known after `decode`: ``working``, an upright RGB copy in sRGB; ``colour_shift``, what becomes of a
     picture with a profile other than sRGB's where that is ignored, else None; ``grey_tail``, the share of the
@@ -54,6 +56,7 @@ class Photo:
         self.profile = header.profile
         self.quality = header.quality
         self.personal = header.personal
+        self.exif_damaged = header.exif_damaged
         self.gain_map = header.gain_map or layout.gain_map
         self.grey_tail = 0.0
         self.grey_corner = False
@@ -105,13 +108,13 @@ class Photo:
         data are missing. Does nothing for WebP and on a second call. Raises `PhotoError` (``truncated``,
         ``damaged``, ``out-of-memory``) when the pixels cannot be decoded.
         """
-        factor = max(1, max(self.stored_size) // _WORKING_SIDE)
-        decoded = self._pixels(next(draft for draft in _DRAFTS if draft <= factor))
+        factor = max(self.stored_size) // _WORKING_SIDE
+        decoded = self._pixels(next((draft for draft in _DRAFTS if draft * _BEYOND_DRAFT <= factor), 1))
         if decoded is None:
             return
         image, scale = decoded
         with named_errors(self.layout):
-            stored = _reduced(image, self.stored_size, factor, scale)
+            stored = _reduced(image, self.stored_size, scale)
             shown = self._in_srgb(stored)
             if self.profile.state == "other":
                 self.colour_shift = colour_shift(stored, shown)
@@ -177,15 +180,14 @@ class Photo:
         return image.transpose(method) if method is not None else image
 
 
-def _reduced(image: Image.Image, size: tuple[int, int], factor: int, scale: int) -> Image.Image:
-    """Return ``image``, which shows a picture of ``size`` px at 1/``scale``, at 1/``factor`` of that size.
+def _reduced(image: Image.Image, size: tuple[int, int], scale: int) -> Image.Image:
+    """Return the working copy of ``image``, which shows a picture of ``size`` px at 1/``scale``.
 
-    Each pixel is the mean of those it covers; sides are rounded up, whatever the scale.
+    Its sides are those of the picture divided by a whole number and rounded up, whatever the scale.
     """
-    if factor == 1:
-        return image
+    factor = max(size) // _WORKING_SIDE
     if scale == 1:
-        return image.reduce(factor)
+        return image.reduce(factor) if factor > 1 else image
     width, height = (-(-side // factor) for side in size)
     box = (0, 0, size[0] / scale, size[1] / scale)
-    return image.resize((width, height), Image.Resampling.BOX, box)
+    return image.resize((width, height), Image.Resampling.BICUBIC, box)

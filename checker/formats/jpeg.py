@@ -11,15 +11,15 @@ from .scans import Scans
 _MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd8\xff])")
 _EOI, _SOS, _DRI, _APP1, _APP2, _APP13, _COMMENT = 0xD9, 0xDA, 0xDD, 0xE1, 0xE2, 0xED, 0xFE
 _SOI = b"\xff\xd8\xff"
-# What metadata in an application segment starts with (EXIF 3.0, 4.7; XMP part 3, 1.1).
-_METADATA: dict[int, tuple[tuple[bytes, BlockKind], ...]] = {
+# What metadata in an application segment start with (XMP part 3, 1.1), and how much of a head of their own
+# follows that: checksum, length and place of a part of a longer packet.
+_METADATA: dict[int, tuple[tuple[bytes, int, BlockKind], ...]] = {
     _APP1: (
-        (b"Exif\0", "exif"),
-        (b"http://ns.adobe.com/xap/1.0/\0", "xmp"),
-        (b"http://ns.adobe.com/xmp/extension/\0", "xmp"),
+        (b"http://ns.adobe.com/xap/1.0/\0", 0, "xmp"),
+        (b"http://ns.adobe.com/xmp/extension/\0", 40, "xmp"),
     ),
-    _APP13: ((b"Photoshop 3.0\0", "iptc"),),
-    _COMMENT: ((b"", "comment"),),
+    _APP13: ((b"Photoshop 3.0\0", 0, "iptc"),),
+    _COMMENT: ((b"", 0, "comment"),),
 }
 # The name spaces of gain maps: Adobe's and Google's, Apple's, and ISO 21496-1.
 _GAIN_MAP = re.compile(rb"hdr-gain-map/|/HDRGainMap/|iso:ts:21496")
@@ -99,10 +99,9 @@ def walk_jpeg(data: bytes) -> Layout:
 
 def _metadata(data: bytes, code: int, start: int, end: int) -> Iterator[Block]:
     """Yield the metadata that a segment of marker ``code`` holds."""
-    for name, kind in _METADATA.get(code, ()):
+    for name, head, kind in _METADATA.get(code, ()):
         if data.startswith(name, start, end):
-            yield Block(kind, start + len(name), end)
-            return
+            yield Block(kind, min(start + len(name) + head, end), end)
 
 
 def _tells_gain_map(data: bytes, code: int, start: int, end: int) -> bool:

@@ -13,15 +13,15 @@ MAX_PICTURES = 64
 # missing or out of order, or a ``marker`` stands where none may.
 Gap = Literal["", "scans", "restart", "marker"]
 Extra = Literal["", "picture", "video", "bytes"]
-BlockKind = Literal["exif", "xmp", "iptc", "comment", "text"]
+BlockKind = Literal["xmp", "iptc", "comment", "text"]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """Where a file holds metadata: from ``start`` to ``end``, in bytes.
 
-    ``exif``, ``xmp`` and ``iptc`` (Photoshop's resources) are whole or parts of one, in file order;
-    ``comment`` is free text, ``text`` the body of a PNG's text chunk with its four letters before it.
+    ``xmp`` and ``iptc`` (Photoshop's resources) are whole or parts of one, in file order; ``comment`` is free
+    text, ``text`` the body of a PNG's text chunk with its four letters before it.
     """
 
     kind: BlockKind

@@ -25,6 +25,12 @@ def describe(limits: NoLimits) -> Text:  # noqa: ARG001
 
 def judge(photo: "Photo", limits: NoLimits, standard: "Standard") -> Verdict:  # noqa: ARG001
     """Warn of personal data, by their kind only; nothing that the file says is repeated."""
+    if photo.exif_damaged and not photo.personal:
+        message = Text(
+            "照片的 EXIF 信息已损坏，看不出里面写了什么。请打开后重新导出，去掉这些信息。",
+            "The photo's EXIF data are damaged, so it cannot be told what they say. Export it without them.",
+        )
+        return Verdict("warn", "damaged", message, own=True, confidence=0.5)
     if not photo.personal:
         message = Text("没有发现拍摄地点等隐私信息。", "No location or other personal data were found.")
         return Verdict("pass", "ok", message)

@@ -113,5 +113,6 @@ EXAMPLES = [
     Example("embedded-location", "pass", "ok", P["baseline.jpg"]),
     Example("embedded-location", "pass", "ok", P["exif-6.jpg"]),
     Example("embedded-location", "warn", "location", lambda: with_exif(gps=GPS)),
+    Example("embedded-location", "warn", "damaged", lambda: encode(portrait(), exif=b"Exif\0\0" + bytes(40))),
     Example("embedded-location", "warn", "personal", lambda: with_exif(main={0x013B: "Li Lei"})),
 ]
