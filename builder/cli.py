@@ -7,12 +7,14 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from datetime import date
 from pathlib import Path
 
-from builder import licences, links, output, runtime, server, site
+from builder import checked, licences, links, output, runtime, server, site
 from builder.errors import BuildError, BuildFailedError
 from builder.project import Project
 from checker.errors import StandardError
+from checker.standards import load_all
 from wheels.errors import WheelsError
 
 _OK, _FAILED = 0, 1
@@ -51,9 +53,12 @@ def main(argv: Sequence[str], project: Project) -> int:
 def build(project: Project, out: Path, base_url: str | None, say: Callable[[str], None]) -> None:
     """Build the whole site into ``out``; ``say`` gets a line for each step.
 
-    Raises `BuildError`, `BuildFailedError` or `wheels.errors.WheelsError`; then ``out`` is as it was.
+    Standards whose source was last looked at more than a year ago are only told of. Raises `BuildError`,
+    `BuildFailedError`, `StandardError` or `wheels.errors.WheelsError`; then ``out`` is as it was.
     """
     started = time.monotonic()
+    for line in checked.warnings(load_all().values(), project, _today()):
+        say(f"warning: {line}")
     with output.staged(out, project) as stage:
         say("guide: rendering the pages")
         made = site.render(project, stage, base_url, licences.of_wheels())
@@ -71,6 +76,10 @@ def build(project: Project, out: Path, base_url: str | None, say: Callable[[str]
         links.unused_templates(project, made.templates.used)
         say(f"links: {count} checked")
     say(f"done: {project.show(out.resolve())} in {time.monotonic() - started:.1f} s")
+
+
+def _today() -> date:
+    return date.today()
 
 
 def _say(line: str) -> None:

@@ -4,6 +4,7 @@ from .bands import Band
 from .loader import common, common_bands, load, load_all, load_file, resolve, schools
 from .model import Kind, Manual, Requirement, RuleEntry, School, Standard
 from .overrides import parse_overrides, with_overrides
+from .parse import refuse_future
 
 __all__ = [
     "Band",
@@ -19,6 +20,7 @@ __all__ = [
     "load_all",
     "load_file",
     "parse_overrides",
+    "refuse_future",
     "resolve",
     "schools",
     "with_overrides",
