@@ -12,7 +12,7 @@ from benchmarks.accuracy.sources import Source, load
 from checker.colour import srgb_to_lab
 
 # Crown at a tenth of the height, head 64 %: the aim of every crop (docs of the standards).
-_CROWN_AT, _HEAD_SHARE = 0.10, 0.64
+_CROWN_AT, HEAD_SHARE = 0.10, 0.64
 # Shoulders go on beyond the picture's edges, so that any crop lies inside.
 _MARGIN = 0.6
 
@@ -26,16 +26,18 @@ class Scene:
     clothes: Image.Image
 
 
-def compose(source: Source, size: tuple[int, int], background: Rgb | Image.Image) -> Scene:
-    """Return the person of ``source``, which needs a cut-out, before ``background``, crown and head as asked.
+def compose(
+    source: Source, size: tuple[int, int], background: Rgb | Image.Image, head: float = HEAD_SHARE
+) -> Scene:
+    """Return the person of ``source``, which needs a cut-out, before ``background``.
 
-    An image as background must have ``size``.
+    An image as background must have ``size``; ``head`` is the head's share of the height.
     """
     width, height = size
     picture, mask, clothes = _layers(source)
     assert source.cut is not None
     margin = round(_MARGIN * load(source).width)
-    scale = _HEAD_SHARE * height / source.cut.head
+    scale = head * height / source.cut.head
     left = source.cut.centre + margin - width / scale / 2
     top = source.cut.crown + margin - _CROWN_AT * height / scale
     box = (left, top, left + width / scale, top + height / scale)
@@ -55,7 +57,7 @@ def person_mask(source: Source, size: tuple[int, int]) -> Image.Image:
 def scale_of(source: Source, height: int) -> float:
     """Return by how much `compose` enlarges the original (below 1: reduces it)."""
     assert source.cut is not None
-    return _HEAD_SHARE * height / source.cut.head
+    return HEAD_SHARE * height / source.cut.head
 
 
 @functools.lru_cache(maxsize=8)
@@ -72,7 +74,7 @@ def _layers(source: Source) -> tuple[Image.Image, Image.Image, Image.Image]:
     ImageDraw.Draw(clothes).polygon(below, fill=255)
     margin = round(_MARGIN * picture.width)
     picture, person, clothes = (_drawn_out(layer, margin) for layer in (picture, person, clothes))
-    # A hard cut shows: the edge is drawn in by a pixel, so that nothing of the old background stays, and softened.
+    # Drawn in by a pixel, so that nothing of the old background stays, and softened, since a hard cut shows.
     person = person.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.GaussianBlur(0.8))
     return picture, person, clothes
 
@@ -100,7 +102,7 @@ def dyed(scene: Scene, colour: Lab) -> Image.Image:
 
 
 def ramp(field: Image.Image, light: Lab, strength: float) -> Image.Image:
-    """Return a background of the size of ``field`` (mode L): ``light`` where it is 255, ``strength`` L* darker at 0."""
+    """Return a background after ``field`` of mode L: ``light`` at 255, ``strength`` L* darker at 0."""
     lightness, a, b = light
     colours = [lab_to_rgb((lightness - strength * (1 - level / 255), a, b)) for level in range(256)]
     return Image.merge("RGB", [field.point([colour[band] for colour in colours]) for band in range(3)])

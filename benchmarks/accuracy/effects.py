@@ -50,7 +50,7 @@ def contrast(image: Image.Image, factor: float) -> Image.Image:
 
 
 def cast(image: Image.Image, strength: float, hue: float) -> Image.Image:
-    """Change the light's colour so that a middle grey moves by ``strength`` units of CIELAB towards ``hue``."""
+    """Change the light's colour: a middle grey moves by ``strength`` units of CIELAB towards ``hue``."""
     grey, tinted = lab_to_linear(lab(60)), lab_to_linear(lab(60, strength, hue))
     tables: list[int] = []
     for before, after in zip(grey, tinted, strict=True):
@@ -98,7 +98,7 @@ def gradient(size: tuple[int, int], direction: str) -> Image.Image:
 
 
 def shadow(person: Image.Image, side: str) -> Image.Image:
-    """Return a field with a soft shadow of the ``person`` (mask of mode L), thrown to ``left`` or ``right``."""
+    """Return a field with a soft shadow of ``person`` (a mask of mode L), thrown to ``left`` or ``right``."""
     width, height = person.size
     shift = round(width * 0.08) * (1 if side == "right" else -1)
     thrown = Image.new("L", person.size, 0)

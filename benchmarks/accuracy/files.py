@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 
-from PIL import Image
+from PIL import Image, ImageCms
 
-from benchmarks.accuracy.looks import LOOKS, base, cropped
+from benchmarks.accuracy import effects
+from benchmarks.accuracy.compose import HEAD_SHARE, compose
+from benchmarks.accuracy.looks import BACKGROUNDS, LOOKS, WRONG_BACKGROUNDS, base, cropped
 from benchmarks.accuracy.shots import Shot
 from benchmarks.accuracy.sources import Source, load
 from tests.corpus import EOI, encode, exif_bytes, heic, in_p3, png16, rotated, without_segment
@@ -15,6 +17,10 @@ from tests.icc import display_p3
 
 _RESAVED = 92
 _COMMENT = 65_533  # the longest text of one JPEG comment
+# Of clean photos: bytes that both readings of 20-40 KB allow; a head at the lower end of what is usual; the
+# noise of a phone's camera by day, in levels.
+_LEAST, _MOST = 20_480, 40_000
+_SMALL_HEAD, _GRAIN = 0.58, 4
 
 Maker = Callable[[Source, Shot], tuple[bytes, str]]
 
@@ -30,7 +36,7 @@ def encoded(image: Image.Image, shot: Shot) -> bytes:
 
 
 def padded(jpeg: bytes, n_bytes: int) -> bytes:
-    """Return a JPEG made ``n_bytes`` long by comments after its first mark; it must be 4 bytes shorter or equal."""
+    """Return a JPEG made ``n_bytes`` long by comments after its first mark: 0, 4 or more bytes longer."""
     missing = n_bytes - len(jpeg)
     segments = b""
     while missing:
@@ -53,13 +59,16 @@ def of_size(image: Image.Image, n_bytes: int) -> bytes:
     raise ValueError(f"{image.size} has no JPEG of {n_bytes} bytes")
 
 
-def within(image: Image.Image, n_bytes: int, quality: int) -> bytes:
-    """Return ``image`` as a JPEG of at most ``n_bytes``, of ``quality`` or of what fits below it."""
-    while True:
+def within(image: Image.Image, least: int, most: int, quality: int) -> bytes:
+    """Return ``image`` as a JPEG of ``least`` to ``most`` bytes, of ``quality`` or the nearest that fits."""
+    jpeg = encode(image, quality=quality)
+    while len(jpeg) > most and quality > 1:
+        quality -= 1
         jpeg = encode(image, quality=quality)
-        if len(jpeg) <= n_bytes:
-            return jpeg
-        quality -= 2
+    while len(jpeg) < least and quality < 100:
+        quality += 1
+        jpeg = encode(image, quality=quality)
+    return jpeg
 
 
 def _gps() -> Image.Exif:
@@ -80,8 +89,6 @@ def _transparent(image: Image.Image) -> Image.Image:
 
 
 def _srgb_profile() -> bytes:
-    from PIL import ImageCms
-
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
@@ -151,6 +158,18 @@ def _bytes(source: Source, shot: Shot) -> tuple[bytes, str]:
     return of_size(_plain(source, shot), int(shot.variant)), "photo.jpg"
 
 
+def _clean(source: Source, shot: Shot) -> tuple[bytes, str]:
+    """A good photo, of the size in bytes that all of chsi-2017, school-batch and self-study allow."""
+    head = _SMALL_HEAD if shot.step == "small-head" else HEAD_SHARE
+    image = compose(source, shot.size, BACKGROUNDS[shot.background], head).image
+    image = effects.grain(image, _GRAIN if shot.step == "grain" else 0, shot.seed)
+    return within(image, _LEAST, _MOST, shot.quality), "photo.jpg"
+
+
+def _other_colour(source: Source, shot: Shot) -> tuple[bytes, str]:
+    return encoded(compose(source, shot.size, WRONG_BACKGROUNDS[shot.background]).image, shot), "photo.jpg"
+
+
 def _sized(source: Source, shot: Shot) -> tuple[bytes, str]:
     return encode(_plain(source, shot), quality=shot.quality), "photo.jpg"
 
@@ -169,6 +188,8 @@ MAKERS: Mapping[str, Maker] = {
     "shape": _sized,
     "dpi": _density,
     "quality": _compressed,
+    "clean": _clean,
+    "other-colour": _other_colour,
 }
 _LOOKS = {look.name: look for look in LOOKS}
 

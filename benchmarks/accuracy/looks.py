@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from benchmarks.accuracy import effects
 from benchmarks.accuracy.colours import Rgb, lab, lab_to_rgb
 from benchmarks.accuracy.compose import compose, dyed, lab_of, person_mask, ramp
-from benchmarks.accuracy.shots import PORTRAIT, Shot, Size, Step, Truth
+from benchmarks.accuracy.shots import Shot, Size, Truth
 from benchmarks.accuracy.sources import Source, load
 from checker.standards import Band
 from checker.text import Text
@@ -25,6 +25,24 @@ BACKGROUNDS: Mapping[str, Rgb] = {
     "white": (255, 255, 255),
     "light-grey": (240, 240, 240),
 }
+# Backgrounds that nobody takes for blue, white or light grey.
+WRONG_BACKGROUNDS: Mapping[str, Rgb] = {
+    "red": (0xD0, 0x20, 0x20),
+    "dark-red": (0x80, 0x10, 0x18),
+    "pink": (0xF0, 0x90, 0xA8),
+    "orange": (0xE8, 0x80, 0x20),
+    "yellow": (0xF0, 0xD0, 0x40),
+    "green": (0x40, 0xA0, 0x50),
+    "dark-green": (0x18, 0x50, 0x30),
+    "teal": (0x18, 0x90, 0x88),
+    "navy": (0x00, 0x00, 0x80),
+    "violet": (0x90, 0x50, 0xC0),
+    "brown": (0x60, 0x40, 0x20),
+    "beige": (0xD8, 0xC0, 0x98),
+    "grey": (0x80, 0x80, 0x80),
+    "dark-grey": (0x40, 0x40, 0x40),
+    "black": (0x08, 0x08, 0x08),
+}
 STANDARD = "chsi-2017"
 _BLUE_HUE, _BLUE_LIGHTNESS, _BLUE_CHROMA = 262.0, 60.0, 34.0
 
@@ -33,9 +51,9 @@ _BLUE_HUE, _BLUE_LIGHTNESS, _BLUE_CHROMA = 262.0, 60.0, 34.0
 class Look:
     """A named mutation of what a photo shows.
 
-    ``unchanged`` is the step at which nothing is done: what lies between it and the nearest band is good. ``bad``
-    is the truth beyond a band. ``composed``: it needs a cut-out person. Each step is made for every one of
-    ``variants`` and ``backgrounds``.
+    ``unchanged`` is the step at which nothing is done: what lies between it and the nearest band is good.
+    ``bad`` is the truth beyond a band. ``composed``: it needs a cut-out person. Each step is made for every
+    one of ``variants`` and ``backgrounds``.
     """
 
     name: str
@@ -62,7 +80,7 @@ class Look:
     def shots(self, sources: Sequence[Source], bands: Sequence[Band]) -> Iterator[Shot]:
         """Yield every photo of this mutation."""
         for source in sources:
-            if self.rule in source.unfit or (source.cut is None and (self.composed or source.kind == "chart")):
+            if self.rule in source.unfit or (self.composed and source.cut is None):
                 continue
             for step in self.steps:
                 for variant in self.variants:
@@ -75,8 +93,6 @@ class Look:
 
 def _with(shot: Shot, background: str, variant: str) -> Shot:
     """Return ``shot`` with the rest of its settings; quality and seed follow from what it is."""
-    from dataclasses import replace
-
     seed = zlib.crc32(f"{shot.mutation} {shot.step} {shot.source} {background} {variant}".encode())
     return replace(shot, background=background, variant=variant, seed=seed, quality=(86, 90, 94)[seed % 3])
 
@@ -90,11 +106,7 @@ def base(source: Source, shot: Shot) -> Image.Image:
 
 def cropped(image: Image.Image, size: Size) -> Image.Image:
     """Return the middle of ``image`` in the shape of ``size``, resized to it."""
-    width, height = size
-    scale = max(width / image.width, height / image.height)
-    left, top = (image.width - width / scale) / 2, (image.height - height / scale) / 2
-    box = (left, top, left + width / scale, top + height / scale)
-    return image.resize(size, Image.Resampling.LANCZOS, box=box)
+    return ImageOps.fit(image, size, Image.Resampling.LANCZOS)
 
 
 def _number(shot: Shot) -> float:
@@ -141,11 +153,16 @@ def _identity(source: Source, shot: Shot) -> Image.Image:
     return base(source, shot)  # what is changed is how it is saved: see `files.encoded`
 
 
-BLUR = (0.0, 0.2, 0.4, 0.6, 1.0, 1.8, 2.2, 2.6, 3.0, 4.0, 5.0, 7.0)
 SAVED = (95.0, 90, 85, 80, 75, 70, 65, 60, 45, 30, 25, 20, 15, 10, 5)
 LOOKS: tuple[Look, ...] = (
     Look(
-        "defocus", Text("虚焦（模糊半径）", "out of focus"), "sharpness", "px", 0, BLUR, _effect(effects.defocus)
+        "defocus",
+        Text("虚焦（模糊半径）", "out of focus"),
+        "sharpness",
+        "px",
+        0,
+        (0, 0.2, 0.4, 0.6, 1.0, 1.8, 2.2, 2.6, 3.0, 4.0, 5.0, 7.0),
+        _effect(effects.defocus),
     ),
     Look(
         "motion",
@@ -221,7 +238,7 @@ LOOKS: tuple[Look, ...] = (
         "lab",
         0,
         (0, 2, 4, 5, 10, 16, 20, 25, 30, 40),
-        _falling(lambda source, shot: effects.gradient(shot.size, shot.variant)),
+        _falling(lambda _, shot: effects.gradient(shot.size, shot.variant)),
         ("down", "across", "round"),
         composed=True,
     ),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-# `pass`: the rule must pass it. `warn-ok`: the rule must not pass it; where a file is judged, only `warn` will
-# do. `fail`: the rule must fail it. `band`: inside a declared band of tolerance, so that nothing is wrong.
+# `pass`: the rule must pass it. `warn-ok`: the rule must not pass it; where a file is judged, only `warn`
+# will do. `fail`: the rule must fail it. `band`: inside a declared band of tolerance; nothing is wrong there.
 Truth = Literal["pass", "warn-ok", "fail", "band"]
 TRUTHS: tuple[Truth, ...] = ("pass", "warn-ok", "fail", "band")
 

@@ -52,8 +52,8 @@ class CutOut:
 class Source:
     """One picture.
 
-    ``path`` is where its file lies (None: it is drawn), ``cut`` is None without an outline; ``gain`` (stops) and
-    ``unfit`` as in ``sources.toml``.
+    ``path`` is where its file lies (None: it is drawn), ``cut`` is None without an outline; ``gain`` (stops)
+    and ``unfit`` as in ``sources.toml``.
     """
 
     id: str
@@ -83,7 +83,9 @@ class Source:
         }
 
 
-CHART = Source("chart", "chart", None, "", "", "本项目画的测试图，没有人物", "drawn here, no person", True, None)
+CHART = Source(
+    "chart", "chart", None, "", "", "本项目画的测试图，没有人物", "drawn here, no person", True, None
+)
 
 
 def cache_folder() -> Path:
