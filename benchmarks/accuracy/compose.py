@@ -37,11 +37,11 @@ def compose(
     picture, mask, clothes = _layers(source)
     assert source.cut is not None
     margin = round(_MARGIN * load(source).width)
-    scale = head * height / source.cut.head
-    left = source.cut.centre + margin - width / scale / 2
+    # Very wide photos, which only rules about sizes get, show a larger head than was asked for.
+    scale = max(head * height / source.cut.head, width / picture.width)
+    left = min(max(source.cut.centre + margin - width / scale / 2, 0), picture.width - width / scale)
     top = source.cut.crown + margin - _CROWN_AT * height / scale
     box = (left, top, left + width / scale, top + height / scale)
-    # Where a crop reaches beyond the margin, resize would refuse it: no size of ours does.
     how = Image.Resampling.LANCZOS
     figure, person, garment = (layer.resize(size, how, box=box) for layer in (picture, mask, clothes))
     canvas = background.copy() if isinstance(background, Image.Image) else Image.new("RGB", size, background)

@@ -133,9 +133,12 @@ def _plain(source: Source, shot: Shot) -> Image.Image:
 
 
 def _saved(source: Source, shot: Shot) -> tuple[bytes, str]:
-    """A way of saving; ``variant`` is the extension of the name where it is not the format's own."""
     data = SAVED[str(shot.step)](_plain(source, shot))
-    return data, f"photo.{shot.variant or str(shot.step).split('-')[0]}"
+    return data, f"photo.{str(shot.step).split('-')[0]}"
+
+
+def _named(source: Source, shot: Shot) -> tuple[bytes, str]:
+    return encode(_plain(source, shot)), f"photo.{shot.step}"
 
 
 def _cut_short(source: Source, shot: Shot) -> tuple[bytes, str]:
@@ -183,6 +186,7 @@ MAKERS: Mapping[str, Maker] = {
     "size": _sized,
     "ratio": _sized,
     "saved-as": _saved,
+    "named": _named,
     "cut-short": _cut_short,
     "turned": _turned,
     "shape": _sized,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from dataclasses import dataclass, replace
 from PIL import Image, ImageOps
 
 from benchmarks.accuracy import effects
-from benchmarks.accuracy.colours import Rgb, lab, lab_to_rgb
+from benchmarks.accuracy.colours import Lab, Rgb, lab, lab_to_rgb
 from benchmarks.accuracy.compose import compose, dyed, lab_of, person_mask, ramp
 from benchmarks.accuracy.shots import Shot, Size, Truth
 from benchmarks.accuracy.sources import Source, load
@@ -135,10 +136,16 @@ def _waves(source: Source, shot: Shot) -> Image.Image:
 
 
 def _clothes(source: Source, shot: Shot) -> Image.Image:
-    """Clothes that differ from the background by so much, darker where it is light and else lighter."""
-    lightness, a, b = lab_of(BACKGROUNDS[shot.background])
-    away = -_number(shot) if lightness > 70 or shot.variant == "darker" else _number(shot)
-    return dyed(compose(source, shot.size, BACKGROUNDS[shot.background]), (lightness + away, a, b))
+    """Clothes that differ from the background by so much, on the way from its colour to black or white."""
+    scene = compose(source, shot.size, BACKGROUNDS[shot.background])
+    return dyed(scene, towards(lab_of(BACKGROUNDS[shot.background]), shot.variant, _number(shot)))
+
+
+def towards(colour: Lab, end: str, distance: float) -> Lab:
+    """Return the colour ``distance`` (CIE76) from ``colour``, straight towards ``black`` or ``white``."""
+    far = lab(0 if end == "black" else 100)
+    share = distance / math.dist(colour, far)
+    return tuple(a + (b - a) * share for a, b in zip(colour, far, strict=True))  # type: ignore[return-value]
 
 
 def _coloured(colour: Callable[[float], Rgb]) -> Callable[[Source, Shot], Image.Image]:
@@ -272,8 +279,9 @@ LOOKS: tuple[Look, ...] = (
         60,
         (60, 50, 42, 35, 30, 26, 15, 8, 6, 4, 2, 0),
         _clothes,
+        ("black",),
+        ("blue", "app-blue", "light-blue", "white", "light-grey"),
         composed=True,
-        backgrounds=("blue", "light-blue", "white", "light-grey"),
     ),
     Look(
         "frame",

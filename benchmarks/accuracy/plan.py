@@ -39,6 +39,7 @@ _SAVED: Mapping[str, Mapping[str, Truth]] = {
     "colour-profile": _truth("pass", *_JPEGS, "jpg-srgb") | _truth("warn-ok", "jpg-p3", "jpg-broken-profile"),
     "embedded-location": _truth("pass", *_JPEGS, "jpg-srgb", "png") | _truth("warn-ok", "jpg-gps"),
 }
+_SMALL: tuple[Size, ...] = ((240, 320), (295, 413))
 _SHAPES: tuple[Size, ...] = ((240, 320), (300, 320), (320, 320), (322, 320), (400, 300), (640, 480))
 _RGB = (*_JPEGS, "jpg-srgb", "jpg-p3", "png", "bmp", "heic")
 _NOT_RGB = ("jpg-grey", "jpg-cmyk", "png-alpha", "png-grey", "png-palette", "png-16", "gif", "heic-10")
@@ -55,9 +56,9 @@ def plan(sources: Sequence[Source], standards: Mapping[str, Standard]) -> list[S
         shots += _ratios(standard)
         shots += _densities(standard)
         shots += _qualities(standard)
+        shots += _saved(standard)
+    shots = list(_distinct(shots, standards))
     shots = [replace(shot, source=_turn(sources, at).id) for at, shot in enumerate(shots)]
-    for standard in standards.values():
-        shots += _saved(standard, [_turn(sources, at) for at in range(2)])
     main = standards[STANDARD]
     shots += _whole(main, sources)
     shots += _turned(main, sources)
@@ -75,6 +76,17 @@ def _known(shot: Shot, standards: Mapping[str, Standard]) -> Shot:
     return replace(shot, rules=tuple(rule for rule in shot.rules if rule in rules))
 
 
+def _distinct(shots: Sequence[Shot], standards: Mapping[str, Standard]) -> Iterator[Shot]:
+    """Yield ``shots`` without those that only repeat another standard's equal limits."""
+    seen = set()
+    for shot in shots:
+        limits = [standards[shot.standard].rules.get(rule) for rule in shot.rules]
+        key = (replace(shot, standard=""), str([entry and entry.limits for entry in limits]))
+        if key not in seen:
+            seen.add(key)
+            yield shot
+
+
 def _turn(sources: Sequence[Source], at: int) -> Source:
     return sources[at % len(sources)]
 
@@ -88,8 +100,8 @@ def _bytes(standard: Standard) -> Iterator[Shot]:
     entry = standard.rules.get("file-size")
     if entry is None:
         return
-    kb, large = entry.limits.kb, 1024 * 1024 if getattr(entry.limits, "megabytes", False) else 1024
-    small, count = (1_000_000, 1000) if getattr(entry.limits, "megabytes", False) else (1000, 1)
+    kb, large = entry.limits.kb, 1024 * 1024 if entry.limits.megabytes else 1024
+    small, count = (1_000_000, 1000) if entry.limits.megabytes else (1000, 1)
     steps: dict[str, float] = {}
     for name, limit in (("min", kb.min), ("max", kb.max)):
         if limit is not None:
@@ -210,7 +222,7 @@ def _qualities(standard: Standard) -> Iterator[Shot]:
         yield replace(_shot("jpeg-quality", standard, "quality", quality, truth), size=(240, 320))
 
 
-def _saved(standard: Standard, sources: Sequence[Source]) -> Iterator[Shot]:
+def _saved(standard: Standard) -> Iterator[Shot]:
     """Every way of saving; names that say something else than the content."""
     truths = {rule: dict(table) for rule, table in _SAVED.items()}
     mode = standard.rules.get("colour-mode")
@@ -219,22 +231,20 @@ def _saved(standard: Standard, sources: Sequence[Source]) -> Iterator[Shot]:
         truths["colour-mode"] = _truth("pass", *_RGB) | _truth(wrong, *_NOT_RGB)
     for rule, table in truths.items():
         for way, truth in table.items():
-            for source in sources:
-                shot = replace(_shot(rule, standard, "saved-as", way, truth), source=source.id)
-                yield replace(shot, size=(240, 320))
+            for size in _SMALL:
+                yield replace(_shot(rule, standard, "saved-as", way, truth), size=size)
+    named = standard.rules.get("file-name")
     for extension in ("jpg", "JPG", "jpeg", "png", "heic", "jfif", "txt"):
-        for source in sources:
-            named = standard.rules.get("file-name")
-            if named is not None and named.limits.pattern is None:
-                good = extension.lower() in named.limits.extensions
-                shot = _shot("file-name", standard, "saved-as", "jpg", "pass" if good else "warn-ok")
-                yield replace(shot, source=source.id, variant=extension, size=(240, 320))
+        if named is not None and named.limits.pattern is None:
+            good = extension.lower() in named.limits.extensions
+            shot = _shot("file-name", standard, "named", extension, "pass" if good else "warn-ok")
+            yield replace(shot, size=(240, 320))
 
 
 def _whole(standard: Standard, sources: Sequence[Source]) -> Iterator[Shot]:
     """Files of which a part is missing, as they arrived, and mended by a program that adds an end mark."""
     for source in sources:
-        for share in (0.02, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 0.95):
+        for share in (0.02, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 0.95, 0.98):
             for variant in ("", "ended", "progressive"):
                 shot = _shot("image-integrity", standard, "cut-short", share, "fail")
                 yield replace(shot, source=source.id, variant=variant)

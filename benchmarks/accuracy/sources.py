@@ -94,14 +94,18 @@ def cache_folder() -> Path:
     return Path(base) / "gradphoto-accuracy"
 
 
-def portraits(cache: Path | None = None) -> list[Source]:
+def portraits(cache: Path | None = None, *, fetch: bool = True) -> list[Source]:
     """Return the real portraits of ``sources.toml``, fetching what is not yet in ``cache``.
+
+    Without ``fetch`` only those that lie in this checkout.
 
     Raises `SourceError` when a package cannot be had or holds another picture than was cut out.
     """
     cache = cache or cache_folder()
     found = []
     for entry in tomllib.loads(_LIST.read_text(encoding="utf-8"))["portrait"]:
+        if not fetch and entry["kind"] != "repository":
+            continue
         path = _in_repository(entry) if entry["kind"] == "repository" else _fetched(entry, cache)
         cut = CutOut(
             entry["crown"],
