@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from PIL import Image, ImageCms
 
 from benchmarks.accuracy import effects
+from benchmarks.accuracy.catalogue import LOOKS
 from benchmarks.accuracy.compose import HEAD_SHARE, compose
-from benchmarks.accuracy.looks import BACKGROUNDS, LOOKS, WRONG_BACKGROUNDS, base, cropped
+from benchmarks.accuracy.looks import BACKGROUNDS, WRONG_BACKGROUNDS, base, cropped
 from benchmarks.accuracy.shots import Shot
 from benchmarks.accuracy.sources import Source, load
 from tests.corpus import EOI, encode, exif_bytes, heic, in_p3, png16, rotated, without_segment

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from PIL import Image, ImageOps
 
 from benchmarks.accuracy import effects
-from benchmarks.accuracy.colours import Lab, Rgb, lab, lab_to_rgb
-from benchmarks.accuracy.compose import compose, dyed, lab_of, person_mask, ramp
+from benchmarks.accuracy.colours import Lab, Rgb, lab
+from benchmarks.accuracy.compose import compose, dyed, lab_of, ramp
 from benchmarks.accuracy.shots import Shot, Size, Truth
 from benchmarks.accuracy.sources import Source, load
 from checker.standards import Band
@@ -45,7 +45,9 @@ WRONG_BACKGROUNDS: Mapping[str, Rgb] = {
     "black": (0x08, 0x08, 0x08),
 }
 STANDARD = "chsi-2017"
-_BLUE_HUE, _BLUE_LIGHTNESS, _BLUE_CHROMA = 262.0, 60.0, 34.0
+BLUE_HUE, BLUE_LIGHTNESS, BLUE_CHROMA = 262.0, 60.0, 34.0
+
+Maker = Callable[[Source, Shot], Image.Image]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Look:
     unit: str
     unchanged: float
     steps: Sequence[float]
-    make: Callable[[Source, Shot], Image.Image]
+    make: Maker
     variants: Sequence[str] = ("",)
     backgrounds: Sequence[str] = ("blue", "white")
     bad: Truth = "warn-ok"
@@ -110,35 +112,39 @@ def cropped(image: Image.Image, size: Size) -> Image.Image:
     return ImageOps.fit(image, size, Image.Resampling.LANCZOS)
 
 
-def _number(shot: Shot) -> float:
+def strength(shot: Shot) -> float:
+    """Return the step of a mutation whose steps are numbers."""
     assert not isinstance(shot.step, str)
     return shot.step
 
 
-def _effect(effect: Callable[[Image.Image, float], Image.Image]) -> Callable[[Source, Shot], Image.Image]:
-    return lambda source, shot: effect(base(source, shot), _number(shot))
+def effect(change: Callable[[Image.Image, float], Image.Image]) -> Maker:
+    """Return what makes a photo and then applies ``change`` with the step's strength."""
+    return lambda source, shot: change(base(source, shot), strength(shot))
 
 
-def _falling(field: Callable[[Source, Shot], Image.Image]) -> Callable[[Source, Shot], Image.Image]:
+def falling(field: Maker) -> Maker:
+    """Return what makes a photo whose background grows darker after ``field``, by the step's L*."""
+
     def make(source: Source, shot: Shot) -> Image.Image:
         light = lab_of(BACKGROUNDS[shot.background])
-        return compose(source, shot.size, ramp(field(source, shot), light, _number(shot))).image
+        return compose(source, shot.size, ramp(field(source, shot), light, strength(shot))).image
 
     return make
 
 
-def _waves(source: Source, shot: Shot) -> Image.Image:
+def waves(source: Source, shot: Shot) -> Image.Image:
     """A texture whose step is its amplitude: half of what lies between its lightest and darkest place."""
     lightness, a, b = lab_of(BACKGROUNDS[shot.background])
     field = effects.texture(shot.size, shot.variant, shot.seed)
-    top = (min(100.0, lightness + _number(shot)), a, b)
-    return compose(source, shot.size, ramp(field, top, 2 * _number(shot))).image
+    top = (min(100.0, lightness + strength(shot)), a, b)
+    return compose(source, shot.size, ramp(field, top, 2 * strength(shot))).image
 
 
-def _clothes(source: Source, shot: Shot) -> Image.Image:
+def clothes(source: Source, shot: Shot) -> Image.Image:
     """Clothes that differ from the background by so much, on the way from its colour to black or white."""
     scene = compose(source, shot.size, BACKGROUNDS[shot.background])
-    return dyed(scene, towards(lab_of(BACKGROUNDS[shot.background]), shot.variant, _number(shot)))
+    return dyed(scene, towards(lab_of(BACKGROUNDS[shot.background]), shot.variant, strength(shot)))
 
 
 def towards(colour: Lab, end: str, distance: float) -> Lab:
@@ -148,210 +154,16 @@ def towards(colour: Lab, end: str, distance: float) -> Lab:
     return tuple(a + (b - a) * share for a, b in zip(colour, far, strict=True))  # type: ignore[return-value]
 
 
-def _coloured(colour: Callable[[float], Rgb]) -> Callable[[Source, Shot], Image.Image]:
-    return lambda source, shot: compose(source, shot.size, colour(_number(shot))).image
+def coloured(colour: Callable[[float], Rgb]) -> Maker:
+    """Return what makes a photo before the background ``colour(strength)``."""
+    return lambda source, shot: compose(source, shot.size, colour(strength(shot))).image
 
 
-def _cast(source: Source, shot: Shot) -> Image.Image:
-    return effects.cast(base(source, shot), _number(shot), float(shot.variant))
+def cast(source: Source, shot: Shot) -> Image.Image:
+    """A photo under light of another colour; ``variant`` is its hue in degrees."""
+    return effects.cast(base(source, shot), strength(shot), float(shot.variant))
 
 
-def _identity(source: Source, shot: Shot) -> Image.Image:
-    return base(source, shot)  # what is changed is how it is saved: see `files.encoded`
-
-
-SAVED = (95.0, 90, 85, 80, 75, 70, 65, 60, 45, 30, 25, 20, 15, 10, 5)
-LOOKS: tuple[Look, ...] = (
-    Look(
-        "defocus",
-        Text("虚焦（模糊半径）", "out of focus"),
-        "sharpness",
-        "px",
-        0,
-        (0, 0.2, 0.4, 0.6, 1.0, 1.8, 2.2, 2.6, 3.0, 4.0, 5.0, 7.0),
-        _effect(effects.defocus),
-    ),
-    Look(
-        "motion",
-        Text("手抖（拖影长度）", "motion blur"),
-        "sharpness",
-        "px",
-        1,
-        (1, 1.5, 2, 4, 6, 7, 8, 10, 12, 16, 20),
-        lambda source, shot: effects.motion(base(source, shot), _number(shot), shot.variant),
-        ("across", "down"),
-    ),
-    Look(
-        "upscale",
-        Text("小图放大（倍数）", "enlarged"),
-        "upscaled",
-        "factor",
-        1,
-        (1, 1.1, 1.2, 1.6, 2, 2.25, 2.5, 3, 3.5, 4, 5, 6),
-        _effect(effects.upscale),
-        backgrounds=("blue", "light-blue", "white"),
-    ),
-    Look(
-        "exposure",
-        Text("曝光（档）", "exposure"),
-        "exposure",
-        "stop",
-        0,
-        (-3.2, -2.8, -2.4, -2, -1.7, -1.2, -0.7, -0.5, -0.25, 0, 0.2, 0.4, 0.8, 1.2, 1.5, 1.8, 2.2, 2.6),
-        _effect(effects.exposure),
-    ),
-    Look(
-        "contrast",
-        Text("对比度（剩下的比例）", "contrast left"),
-        "contrast",
-        "factor",
-        1,
-        (1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.6, 0.4, 0.35, 0.3, 0.25, 0.2, 0.15),
-        _effect(effects.contrast),
-    ),
-    Look(
-        "cast",
-        Text("偏色（CIELAB 单位）", "colour cast"),
-        "colour-cast",
-        "lab",
-        0,
-        (0, 2, 4, 6, 11, 16, 20, 25, 30, 35),
-        _cast,
-        ("80", "150", "270", "330"),
-        ("blue", "white"),
-    ),
-    Look(
-        "jpeg-quality",
-        Text("JPG 质量", "JPEG quality"),
-        "compression-artefacts",
-        "quality",
-        95,
-        SAVED,
-        _identity,
-    ),
-    Look(
-        "jpeg-twice",
-        Text("先低质量、再高质量保存", "saved twice"),
-        "compression-artefacts",
-        "quality",
-        95,
-        SAVED,
-        _identity,
-    ),
-    Look(
-        "gradient",
-        Text("背景渐变（明度差）", "gradient of the background"),
-        "background-evenness",
-        "lab",
-        0,
-        (0, 2, 4, 5, 10, 16, 20, 25, 30, 40),
-        _falling(lambda _, shot: effects.gradient(shot.size, shot.variant)),
-        ("down", "across", "round"),
-        composed=True,
-    ),
-    Look(
-        "shadow",
-        Text("背景上的影子（明度差）", "shadow on the background"),
-        "background-evenness",
-        "lab",
-        0,
-        (0, 1, 2, 3, 7, 12, 16, 20, 25, 30, 40),
-        _falling(lambda source, shot: effects.shadow(person_mask(source, shot.size), shot.variant)),
-        ("left", "right"),
-        composed=True,
-    ),
-    Look(
-        "texture",
-        Text("背景纹理（明度起伏）", "texture of the background"),
-        "background-evenness",
-        "lab",
-        0,
-        (0, 0.5, 1, 1.5, 2, 4, 7, 9, 12, 16),
-        _waves,
-        ("cloud", "fold"),
-        composed=True,
-    ),
-    Look(
-        "clothes-contrast",
-        Text("衣服与背景的色差", "clothes against the background"),
-        "clothes-contrast",
-        "lab",
-        60,
-        (60, 50, 42, 35, 30, 26, 15, 8, 6, 4, 2, 0),
-        _clothes,
-        ("black",),
-        ("blue", "app-blue", "light-blue", "white", "light-grey"),
-        composed=True,
-    ),
-    Look(
-        "frame",
-        Text("边框（宽度）", "frame"),
-        "picture-border",
-        "px",
-        0,
-        (0, 2, 3, 4, 6, 8, 10, 15, 20, 30),
-        lambda source, shot: effects.frame(base(source, shot), _number(shot), shot.variant),
-        ("#000000", "#D02020", "#C8A050"),
-    ),
-    Look(
-        "corners",
-        Text("圆角（半径）", "round corners"),
-        "picture-border",
-        "px",
-        0,
-        (0, 1, 5, 9, 12, 16, 24, 32, 48),
-        lambda source, shot: effects.corners(base(source, shot), _number(shot), shot.variant),
-        ("#000000", "#808080"),
-    ),
-    Look(
-        "blue-hue",
-        Text("背景色相（度）", "hue of the background"),
-        "background-colour",
-        "degree",
-        _BLUE_HUE,
-        (
-            *(90, 120, 150, 170, 185, 200, 210, 215, 228, 239, 243, 247, 251, 255, 259),
-            *(263, 267, 271, 275, 279, 283, 293, 303, 310, 320, 340, 360),
-        ),
-        _coloured(lambda hue: lab_to_rgb(lab(_BLUE_LIGHTNESS, _BLUE_CHROMA, hue))),
-        backgrounds=("",),
-        bad="fail",
-        composed=True,
-    ),
-    Look(
-        "blue-lightness",
-        Text("蓝色背景的明度", "lightness of a blue background"),
-        "background-colour",
-        "lab",
-        _BLUE_LIGHTNESS,
-        (10, 15, 20, 25, 30, 40, 49, 52, 55, 60, 65, 70, 75, 80),
-        _coloured(lambda lightness: lab_to_rgb(lab(lightness, 30, _BLUE_HUE))),
-        backgrounds=("",),
-        bad="fail",
-        composed=True,
-    ),
-    Look(
-        "blue-chroma",
-        Text("蓝色背景的彩度", "chroma of a blue background"),
-        "background-colour",
-        "lab",
-        _BLUE_CHROMA,
-        (44, 40, 36, 33, 31, 29, 20, 11, 9, 6, 3, 0),
-        _coloured(lambda chroma: lab_to_rgb(lab(_BLUE_LIGHTNESS, chroma, _BLUE_HUE))),
-        backgrounds=("",),
-        bad="fail",
-        composed=True,
-    ),
-    Look(
-        "white-lightness",
-        Text("白色背景的明度", "lightness of a white background"),
-        "background-colour",
-        "lab",
-        100,
-        (100, 99, 98, 97, 96, 95, 94, 93, 85, 78, 75, 70, 65, 60, 50, 40, 30, 20),
-        _coloured(lambda lightness: lab_to_rgb(lab(lightness))),
-        backgrounds=("",),
-        bad="fail",
-        composed=True,
-    ),
-)
+def unchanged_photo(source: Source, shot: Shot) -> Image.Image:
+    """The photo as it is: what is changed is how it is saved, see `files.encoded`."""
+    return base(source, shot)

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from benchmarks.accuracy.looks import BACKGROUNDS, LOOKS, STANDARD, WRONG_BACKGROUNDS
+from benchmarks.accuracy.catalogue import LOOKS
+from benchmarks.accuracy.looks import BACKGROUNDS, STANDARD, WRONG_BACKGROUNDS
 from benchmarks.accuracy.shots import PORTRAIT, Shot, Size, Truth
 from benchmarks.accuracy.sources import Source
 from checker.standards import Standard, common_bands

@@ -8,10 +8,11 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from benchmarks.accuracy import effects
+from benchmarks.accuracy.catalogue import LOOKS
 from benchmarks.accuracy.colours import in_gamut, lab, lab_to_rgb
 from benchmarks.accuracy.compose import compose, dyed, lab_of, ramp, scale_of
 from benchmarks.accuracy.files import SAVED, make, of_size, padded, within
-from benchmarks.accuracy.looks import BACKGROUNDS, LOOKS, WRONG_BACKGROUNDS, Look, towards
+from benchmarks.accuracy.looks import BACKGROUNDS, WRONG_BACKGROUNDS, Look, towards
 from benchmarks.accuracy.shots import Shot
 from benchmarks.accuracy.sources import CHART, Source, SourceError, given, load, portraits
 from checker.colour import srgb_to_lab

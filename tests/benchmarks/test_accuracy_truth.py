@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from benchmarks.accuracy.__main__ import main
-from benchmarks.accuracy.looks import LOOKS, STANDARD
+from benchmarks.accuracy.catalogue import LOOKS
+from benchmarks.accuracy.looks import STANDARD
 from benchmarks.accuracy.plan import HARD, plan, ratio_truth
 from benchmarks.accuracy.run import judge, outcomes
 from benchmarks.accuracy.score import LEAST_PHOTOS, MOST_BAND, Judged, faults, right, score
