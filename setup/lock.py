@@ -28,16 +28,9 @@ def main() -> int:
             "--strip-extras",
             "--no-header",
         ]
-        compiled = [
-            python,
-            "-m",
-            "piptools",
-            "compile",
-            *options,
-            "-o",
-            "requirements/dev.txt",
-            "requirements/dev.in",
-        ]
+        # By its script: with -m, Python would take build.py here for the module that pip-tools needs.
+        command = [str(Path(folder) / "bin" / "pip-compile"), *options]
+        compiled = [*command, "-o", "requirements/dev.txt", "requirements/dev.in"]
         return subprocess.run(compiled, cwd=ROOT, check=False).returncode
 
 
