@@ -14,14 +14,14 @@ _TO_XYZ = (
     (0.2126729, 0.7151522, 0.0721750),
     (0.0193339 / 1.08883, 0.1191920 / 1.08883, 0.9503041 / 1.08883),
 )
-_LINEAR = tuple(c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in range(256))
+LINEAR = tuple(c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in range(256))
 _SRGB_ERROR = 3  # levels of 255: rounded curves and white points of the many profiles of sRGB. Ours.
 _PROFILE_SPACES = {"RGB": "RGB ", "L": "GRAY", "CMYK": "CMYK"}
 
 
 def srgb_to_lab(red: int, green: int, blue: int) -> tuple[float, float, float]:
     """Return CIELAB (L* 0-100, a*, b*; D65 white) of an 8-bit sRGB colour, after CIE 15."""
-    rgb = (_LINEAR[red], _LINEAR[green], _LINEAR[blue])
+    rgb = (LINEAR[red], LINEAR[green], LINEAR[blue])
     fx, fy, fz = (_lab_curve(sum(k * c for k, c in zip(row, rgb, strict=True))) for row in _TO_XYZ)
     return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
 

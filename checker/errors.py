@@ -60,6 +60,18 @@ _MESSAGES: dict[str, Text] = {
         "内存不够，打不开这张照片。请关闭其他程序，或先把照片缩小。",
         "There is not enough memory for this photo. Close other programs, or shrink the photo first.",
     ),
+    "file-exists": Text(
+        "这个位置已经有文件，没有覆盖。请换一个文件名，或加上 --force。",
+        "There is a file already; it was not replaced. Choose another name, or add --force.",
+    ),
+    "same-file": Text(
+        "这就是原照片，不能覆盖它。请换一个文件名。",
+        "This is the original photo, which is never replaced. Choose another name.",
+    ),
+    "not-writable": Text(
+        "无法写到这个位置，请检查文件夹是否存在、有没有权限、磁盘是否已满。",
+        "Nothing can be written there. Check that the folder exists, may be written to and has room.",
+    ),
     "no-heif-decoder": Text(
         "这是 HEIC 照片，但没有安装解码组件 pillow-heif。请安装它，或把照片另存为 JPG。",
         "This is a HEIC photo, but pillow-heif is not installed. Install it, or save the photo as JPG.",

@@ -110,25 +110,20 @@ class Photo:
         """
         factor = max(self.stored_size) // _WORKING_SIDE
         decoded = self._pixels(next((draft for draft in _DRAFTS if draft * _BEYOND_DRAFT <= factor), 1))
-        if decoded is None:
-            return
-        image, scale = decoded
-        with named_errors(self.layout):
-            stored = _reduced(image, self.stored_size, scale)
-            shown = self._in_srgb(stored)
-            if self.profile.state == "other":
-                self.colour_shift = colour_shift(stored, shown)
-            self.working = self._upright(shown)
+        if decoded is not None:
+            with named_errors(self.layout):
+                self._make_working(*decoded)
 
     def full(self) -> Image.Image | None:
         """Return all pixels, upright, mode RGB, in sRGB; None for WebP and once the pixels were read.
 
-        Raises `PhotoError` as `decode` does, in whose place it is called.
+        Makes the working copy too. Raises `PhotoError` as `decode` does, in whose place it is called.
         """
         decoded = self._pixels(1)
         if decoded is None:
             return None
         with named_errors(self.layout):
+            self._make_working(*decoded)
             return self._upright(self._in_srgb(decoded[0]))
 
     def measure(self, how: Callable[[Image.Image], T]) -> T:
@@ -165,6 +160,14 @@ class Photo:
             if not self.layout.complete and (self.layout.scans != 1 or (scale == 1 and ends_grey(image))):
                 raise photo_error("truncated")
             return image, scale
+
+    def _make_working(self, image: Image.Image, scale: int) -> None:
+        """Set ``working`` and what conversion did to its colours, from plain pixels at 1/``scale``."""
+        stored = _reduced(image, self.stored_size, scale)
+        shown = self._in_srgb(stored)
+        if self.profile.state == "other":
+            self.colour_shift = colour_shift(stored, shown)
+        self.working = self._upright(shown)
 
     def _in_srgb(self, image: Image.Image) -> Image.Image:
         """Return a plain ``image`` in sRGB."""

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from .. import __version__
 from ..text import printable
-from . import check, listing
+from . import check, fix, listing
 from .call import EXIT_UNUSABLE, Parser
 
 # As shells report a program ended by SIGINT or SIGPIPE: the files were not all checked.
@@ -49,7 +49,7 @@ def main(argv: Sequence[str]) -> int:
     parser = Parser(prog="gradphoto", description="Checks the photo of Chinese graduates against the rules.")
     parser.add_argument("--version", action="version", version=f"gradphoto {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
-    for module in (check, listing):
+    for module in (check, fix, listing):
         module.add_to(commands)
     args = parser.parse_args(argv)
     code: int = args.run(args)

@@ -1,0 +1,120 @@
+"""``gradphoto fix``: make files that pass."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import PhotoError
+from ..fix import Crop, Fixed, fix
+from ..fix.notes import unreadable as unreadable_note
+from ..fix.render import render_fixed
+from ..reading import read_photo
+from ..report import unreadable
+from ..text import printable
+from . import call
+from .files import expand
+from .write import write_new
+
+if TYPE_CHECKING:
+    from .call import Commands
+
+
+def add_to(commands: "Commands") -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "fix",
+        help="make a file that passes out of a photo",
+        description="Makes a JPG out of each photo that satisfies all chosen standards at once, as far as a "
+        "file can: format, size, pixels, ratio, resolution. Nothing in the picture is retouched. "
+        "Exit code 0: every new file passes or only warns; 1: some new file fails or could not be judged; "
+        "2: no file was made of some photo, or the call is wrong.",
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a photo")
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="OUT", help="the new file; a folder for several photos"
+    )
+    parser.add_argument("--force", action="store_true", help="replace a file that is there already")
+    parser.add_argument(
+        "--crop",
+        type=_crop,
+        metavar="L,T,W,H",
+        help="the part to keep: left, top, width and height as fractions (0-1) of the upright picture; "
+        "its centre without it",
+    )
+    call.add_standards(parser)
+    call.add_output(parser)
+    parser.set_defaults(run=_run)
+
+
+def _crop(value: str) -> Crop:
+    try:
+        left, top, width, height = (float(part) for part in value.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"needs four numbers, such as 0.1,0,0.8,1, not {value!r}") from None
+    try:
+        return Crop(left, top, width, height)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{error}; not {value!r}") from None
+
+
+def _run(args: argparse.Namespace) -> int:
+    chosen = call.chosen_standards(args)
+    names = list(expand(args.files))
+    results: list[dict[str, Any]] = []
+    worst = call.EXIT_OK
+    for name in names:
+        fixed, written, refused = _fix_one(name, names, args, chosen)
+        if args.format == "text" and refused is None:
+            print(render_fixed(fixed, name, written, args.lang))
+        results.append(
+            {
+                "file": name,
+                "written": written,
+                "error": None
+                if refused is None
+                else {"code": refused.code, "message": refused.message(args.lang)},
+                **fixed.to_dict(args.lang),
+            }
+        )
+        worst = max(worst, _exit_code(fixed, written))
+    if args.format == "json":
+        print(json.dumps(results, ensure_ascii=True, indent=2))
+    return worst
+
+
+def _fix_one(
+    name: str, names: Sequence[str], args: argparse.Namespace, chosen: Sequence[Any]
+) -> tuple[Fixed, str | None, PhotoError | None]:
+    """Fix one photo and write it; return what became of it, the path written, and why none was."""
+    try:
+        data = read_photo(Path(name))
+    except PhotoError as error:
+        reports = tuple(unreadable(name, chosen, error, args.lang))
+        return Fixed(name, None, None, None, None, reports, (), (unreadable_note(error),)), None, None
+    fixed = fix(data, name, chosen, args.crop, args.lang)
+    if fixed.data is None:
+        return fixed, None, None
+    several = len(names) > 1
+    out = Path(args.output)
+    if several or os.path.isdir(out):  # noqa: PTH112  Path.is_dir raises for a name that is too long
+        out /= fixed.file_name
+    try:
+        write_new(out, fixed.data, keep=[Path(item) for item in names], force=args.force, folder=several)
+    except PhotoError as error:
+        sys.stdout.flush()
+        print(
+            f"gradphoto: error: [{error.code}] {printable(str(out))}: {error.message(args.lang)}",
+            file=sys.stderr,
+        )
+        return fixed, None, error
+    return fixed, os.fspath(out), None
+
+
+def _exit_code(fixed: Fixed, written: str | None) -> int:
+    if written is None:
+        return call.EXIT_UNUSABLE
+    return call.EXIT_OK if fixed.complete and not call.exit_code(fixed.after) else call.EXIT_FAILED

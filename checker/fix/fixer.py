@@ -1,0 +1,174 @@
+"""Making a file that satisfies several standards at once out of a photo."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PIL import Image
+
+from .. import standards as registry
+from ..engine import judge
+from ..errors import PhotoError
+from ..photo import Photo
+from ..report import Report, unreadable
+from ..standards import Standard
+from ..text import Lang
+from . import notes
+from .choose import MAX_ENLARGEMENT, Choice, choose, larger
+from .encode import FULL, HALVED, HIGHEST, LOWEST, SENSIBLE, Encoded, encode, fit
+from .model import FIXABLE, WHOLE, Box, Crop, Fixed, Note, safe_name
+from .plan import Plan, plan
+from .resample import resample
+from .room import Span
+from .segments import is_plain
+
+# What image-integrity calls the faults that no new file mends: the data are not there.
+_LOST = frozenset({"grey-area", "gap-scans", "gap-restart", "gap-marker"})
+
+# Bytes grow slower than px: aim a little above the least number of bytes.
+_GROWTH = 1.2
+
+
+def fix(
+    data: bytes,
+    name: str,
+    standards: Sequence[str | Standard],
+    crop: Crop | None = None,
+    lang: Lang = "zh",
+    overrides: Mapping[str, str] | None = None,
+) -> Fixed:
+    """Return a new JPEG made of the photo in ``data`` that satisfies every fixable rule of all ``standards``.
+
+    ``name`` is the file's name as reports shall give it; ``crop`` the part to keep, of which no more is cut
+    off than the ratio needs (None: the whole picture, cut from its centre); ``overrides`` replace single
+    limits, see `standards.with_overrides`. Nothing about the photo raises: a note says what was not possible,
+    and why. A photo with too few px is not enlarged, a damaged one not made to look whole, and limits that
+    exclude each other give no file. Raises `StandardError` for an unknown standard or a senseless override,
+    and ValueError without any standard.
+    """
+    if not standards:
+        raise ValueError("a photo is fixed for one standard or more")
+    chosen = registry.resolve(standards, overrides)
+    target = plan(chosen)
+    try:
+        photo = Photo.from_bytes(data, name)
+        image = photo.full()
+    except PhotoError as error:
+        return _nothing(name, unreadable(name, chosen, error, lang), [notes.unreadable(error)])
+    before = [judge(photo, standard, lang) for standard in chosen]
+    refusals = [*target.conflicts, *_refusals(photo, image, before)]
+    if refusals or image is None:
+        return _nothing(name, before, refusals)
+    part = (crop or WHOLE).box(image.size)
+    choice = choose(target, part)
+    if choice.scale < 1 / MAX_ENLARGEMENT:
+        return _nothing(name, before, [notes.too_few(choice, part)])
+    if crop is None and _fits_already(data, photo, choice, target, before):
+        made = _Made(Encoded(data, photo.quality or 0, ""), choice)
+        told = [notes.UNCHANGED]
+    else:
+        made = _make(image, target, part, choice)
+        told = notes.changes(photo, made.choice, made.encoded, part, target)
+    file_name = safe_name(name, None if target.named else made.choice.size, target.extension)
+    after = _check(made.encoded.data, file_name, chosen, lang)
+    told += notes.shortcomings(target, made.encoded, after)
+    return Fixed(
+        file_name,
+        made.encoded.data,
+        made.choice.size,
+        made.encoded.quality,
+        Crop.of(made.choice.box, image.size),
+        tuple(before),
+        tuple(after),
+        tuple(told),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    encoded: Encoded
+    choice: Choice
+
+
+def _nothing(name: str, before: Sequence[Report], told: Sequence[Note]) -> Fixed:
+    return Fixed(name, None, None, None, None, tuple(before), (), tuple(told))
+
+
+def _refusals(photo: Photo, image: Image.Image | None, before: Sequence[Report]) -> list[Note]:
+    """Return why nothing can be made of a photo, whatever the limits are."""
+    if image is None:
+        return [notes.not_decoded(photo)]
+    for finding in (finding for report in before for finding in report.findings):
+        if finding.rule == "image-integrity" and finding.verdict.code in _LOST:
+            return [notes.lost(finding)]
+    return []
+
+
+def _fits_already(data: bytes, photo: Photo, choice: Choice, target: Plan, before: Sequence[Report]) -> bool:
+    """Return whether the photo is just what would be made of it, so that encoding anew would only harm it."""
+    findings = [f for report in before for f in report.findings if f.rule in FIXABLE]
+    return (
+        photo.size == choice.size
+        and target.aim.n_bytes.holds(len(data))
+        and target.aim.quality.holds(photo.quality or 0)
+        and photo.density is not None
+        and (photo.density.x, photo.density.y) == (target.dpi, target.dpi)
+        and all(f.outcome == "pass" or f.rule == "file-name" for f in findings)
+        and is_plain(data)
+    )
+
+
+def _make(image: Image.Image, target: Plan, part: Box, first: Choice) -> _Made:
+    """Return the best file: within the aim, else within what is allowed, else as near as can be.
+
+    A file that stays too small at a sensible quality gets more px, where they are allowed and there, before
+    it gets a higher quality.
+    """
+    least, dpi = target.room.n_bytes.low, target.dpi
+    first_image = resample(image, first.box, first.size)
+    for highest in (SENSIBLE, HIGHEST):
+        choice: Choice | None = first
+        small = first_image
+        while choice is not None:
+            made = _fit(small, target, highest)
+            if made is not None:
+                return _Made(made, choice)
+            n_bytes = len(encode(small, highest, FULL, dpi).data)
+            choice = larger(target, part, choice, _GROWTH * least / n_bytes) if n_bytes < least else None
+            if choice is not None:
+                small = resample(image, choice.box, choice.size)
+    return _Made(_nearest(first_image, target), first)
+
+
+def _fit(image: Image.Image, target: Plan, highest: int) -> Encoded | None:
+    for room in (target.aim, target.room):
+        made = fit(image, room.n_bytes, int(room.quality.low), highest, target.dpi)
+        if made is not None:
+            return made
+    return None
+
+
+def _nearest(image: Image.Image, target: Plan) -> Encoded:
+    """Return the file to give when bytes and quality cannot both be had.
+
+    A number of bytes that is only usual is given up first, then the quality, then what is left.
+    """
+    room, lowest = target.room, int(target.room.quality.low)
+    most = encode(image, HIGHEST, FULL, target.dpi, optimize=False)
+    if room.n_bytes.holds(len(most.data)):
+        return most
+    if len(most.data) < room.n_bytes.low:
+        return most
+    least = encode(image, lowest, HALVED, target.dpi)
+    if room.firm_bytes.holds(len(least.data)):
+        return least
+    for window in (room.n_bytes, Span(1, room.n_bytes.high)):
+        made = fit(image, window, LOWEST, lowest, target.dpi)
+        if made is not None:
+            return made
+    return encode(image, LOWEST, HALVED, target.dpi)
+
+
+def _check(data: bytes, name: str, chosen: Sequence[Standard], lang: Lang) -> list[Report]:
+    photo = Photo.from_bytes(data, name)
+    photo.decode()
+    return [judge(photo, standard, lang) for standard in chosen]

@@ -1,0 +1,127 @@
+"""What the person who crops needs to see: which parts may be chosen, and where the head belongs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+from .. import standards as registry
+from ..photo import Photo
+from ..standards import Manual, Standard
+from ..text import Lang, Text
+from .choose import choose
+from .model import WHOLE, Crop, Size
+from .plan import plan
+
+# What a standard says itself, as limits of a requirement that no rule judges yet.
+_THEIRS = {"hair-top": "crown", "crown-gap": "crown", "eye-line": "eyes"}
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stripe of the new picture in which something is to lie.
+
+    ``edge`` is ``top`` for a horizontal stripe, ``low`` to ``high`` of the height below the upper edge, or
+    ``left`` for an upright one, of the width from the left edge. ``standard`` is the id of the standard that
+    says so, empty for our own aim, which lies inside all of theirs.
+    """
+
+    id: str
+    title: Text
+    edge: Literal["top", "left"]
+    low: float
+    high: float
+    standard: str = ""
+
+    def to_dict(self, lang: Lang) -> dict[str, Any]:
+        """Return the band's JSON object."""
+        return {
+            "id": self.id,
+            "title": self.title.to(lang),
+            "edge": self.edge,
+            "low": self.low,
+            "high": self.high,
+            "standard": self.standard,
+        }
+
+
+# Where the head is meant to be in every crop, as shares of the new picture: inside the limits of chsi-2017
+# and of the article at once. The crown lies 9-11 % of the height from the upper edge and the head takes 62-66
+# % of it, which puts the chin at 71-77 % and the eyes at 41-43 %; the article leaves 1/10 at either side.
+_AIM = (
+    Band("crown", Text("头顶", "crown of the head"), "top", 0.09, 0.11),
+    Band("eyes", Text("眼睛", "eyes"), "top", 0.41, 0.43),
+    Band("chin", Text("下巴", "chin"), "top", 0.71, 0.77),
+    Band("left-side", Text("左侧留白", "room at the left"), "left", 0.0, 0.1),
+    Band("right-side", Text("右侧留白", "room at the right"), "left", 0.9, 1.0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CropFrame:
+    """What crops of one photo are allowed.
+
+    ``picture`` is the photo's upright size in px; ``aspect`` the least and the greatest ratio of width to
+    height; ``min_size`` the width and height in px of the photo below which a crop would be enlarged;
+    ``size`` what the new picture gets by default; ``default`` the crop that is used when none is given;
+    ``bands`` where the head is meant to be.
+    """
+
+    picture: Size
+    aspect: tuple[float, float]
+    min_size: Size
+    size: Size
+    default: Crop
+    bands: tuple[Band, ...]
+
+    def to_dict(self, lang: Lang) -> Mapping[str, Any]:
+        """Return the JSON object of the frame."""
+        crop = self.default
+        return {
+            "picture": list(self.picture),
+            "aspect": list(self.aspect),
+            "min_size": list(self.min_size),
+            "size": list(self.size),
+            "default": [crop.left, crop.top, crop.width, crop.height],
+            "bands": [band.to_dict(lang) for band in self.bands],
+        }
+
+
+def crop_frame(
+    photo: bytes | Size,
+    standards: Sequence[str | Standard],
+    overrides: Mapping[str, str] | None = None,
+) -> CropFrame:
+    """Return what crops of ``photo`` are allowed under all ``standards`` together.
+
+    ``photo`` is the file, of which only the header is read, or the size in px of the upright picture. Raises
+    `PhotoError` for a file that is no photo and `StandardError` for an unknown standard.
+    """
+    size = Photo.from_bytes(photo).size if isinstance(photo, bytes) else photo
+    chosen = registry.resolve(standards, overrides)
+    target = plan(chosen)
+    choice = choose(target, WHOLE.box(size))
+    shapes = target.aim.shapes if target.room.ruled else target.room.shapes
+    own = Fraction(choice.size[0], choice.size[1])
+    smallest = next(target.room.sizes(target.shape(own)), choice.size)
+    bands = [*_AIM]
+    bands += [band for standard in chosen for band in _theirs(standard, target.size[1])]
+    ends = float(shapes.low), float(shapes.nearest(10**6))
+    return CropFrame(size, ends, smallest, choice.size, Crop.of(choice.box, size), tuple(bands))
+
+
+def _theirs(standard: Standard, height: int) -> list[Band]:
+    """Return the bands that a standard gives in px or as shares of the height."""
+    found = []
+    for manual in standard.manual:
+        band = _THEIRS.get(manual.id)
+        if band is not None and manual.range is not None:
+            found.append(_band(manual, band, height, standard))
+    return found
+
+
+def _band(manual: Manual, band: str, height: int, standard: Standard) -> Band:
+    assert manual.range is not None
+    unit = height if manual.unit == "px" else 1
+    low, high = (manual.range.min or 0) / unit, (manual.range.max or unit) / unit
+    return Band(band, manual.title, "top", low, high, standard.id)
