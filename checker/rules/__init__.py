@@ -11,6 +11,7 @@ from . import (
     background_evenness,
     colour_mode,
     colour_profile,
+    compression_artefacts,
     embedded_location,
     file_name,
     file_size,
@@ -20,7 +21,9 @@ from . import (
     orientation,
     pixel_size,
     print_resolution,
+    sharpness,
     single_image,
+    upscaled,
 )
 
 if TYPE_CHECKING:
@@ -60,6 +63,9 @@ _MODULES: tuple[Rule, ...] = (
     embedded_location,
     background_colour,
     background_evenness,
+    sharpness,
+    upscaled,
+    compression_artefacts,
 )
 RULES: dict[str, Rule] = {rule.RULE_ID: rule for rule in _MODULES}
 

@@ -9,14 +9,19 @@ from PIL import Image
 from checker import standards
 from checker.report import Verdict
 from checker.rules import RULES, titles
-from tests.checker import examples, examples_background, examples_file
+from tests.checker import examples, examples_background, examples_file, examples_picture
 from tests.checker.examples import Example, find
 from tests.corpus import PHOTOS, encode, exif_bytes, without_segment
 from tests.icc import display_p3
 from tests.portrait import portrait
 
 ROOT = Path(__file__).parents[2]
-EXAMPLES = [*examples.EXAMPLES, *examples_file.EXAMPLES, *examples_background.EXAMPLES]
+EXAMPLES = [
+    *examples.EXAMPLES,
+    *examples_file.EXAMPLES,
+    *examples_background.EXAMPLES,
+    *examples_picture.EXAMPLES,
+]
 # Of a name or of mere metadata no photo is ruined: such rules may at most warn.
 NEVER_FAIL = {"print-resolution", "file-name", "embedded-location"}
 

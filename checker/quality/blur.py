@@ -1,0 +1,139 @@
+"""How blurred the middle of a photo is, measured at its edges.
+
+Where brightness changes most, it is compared how much of a change over ten pixels happens within the inner
+four. At a step blurred by a Gaussian the share depends on the blur alone, not on contrast or content. This is
+the re-blur ratio of Zhuo and Sim (2011, «Defocus map estimation from a single image») with plain differences
+in place of gradients, so that it needs neither a Gaussian filter nor floating point. Each of four directions
+is measured for itself: motion blurs edges across its path and leaves those along it.
+"""
+
+import itertools
+import math
+from dataclasses import dataclass
+
+from PIL import Image, ImageChops
+
+from ..lab import percentile
+from .regions import HEAD, cut
+
+# The height of a photo as it is uploaded; blur is given in its pixels, whatever the size.
+UPLOAD_HEIGHT = 640
+# Small photos cannot be told blurred beyond their own pixels: none is taken for enlarged more than this.
+_MOST_ENLARGED = 1.6
+
+# Right, down and the two diagonals; with the blur's direction of movement in degrees, 90 being upright.
+_DIRECTIONS = ((1, 0, 0), (0, 1, 90), (1, 1, 135), (1, -1, 45))
+_NEAR, _FAR = 2, 5  # px either side of the edge
+# Edges are where the wide difference reaches this share of its 99.5th percentile, at least so many levels.
+_STRONG, _LEAST_LEVELS = 0.3, 12
+_LEAST_EDGES = 150  # px; with fewer there is nothing to measure
+# So many times the median narrow difference is taken for noise and, squared, off both differences.
+_NOISE = 2.5
+# The sharpest tenth of the edge pixels counts: those where the edge is in the middle.
+_SHARPEST = 90
+# Ratios are kept as logarithms, so many steps an octave.
+_STEPS, _ONE = 24, 150
+
+# Ratio against the standard deviation of a Gaussian blur in px: in all directions, straight and diagonal.
+# Medians of the portraits blurred by known amounts (see the package).
+_ALL = (
+    (0.84, 0.0),
+    (0.79, 0.8),
+    (0.755, 1.0),
+    (0.70, 1.4),
+    (0.62, 2.0),
+    (0.56, 2.6),
+    (0.50, 3.5),
+    (0.45, 4.5),
+)
+_STRAIGHT = _ALL
+_DIAGONAL = _ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Blur:
+    """Blur as the standard deviation of a Gaussian, in px of a photo `UPLOAD_HEIGHT` px high.
+
+    ``overall`` across all directions; ``worst`` in the most blurred one, ``direction`` (degrees: 0 sideways,
+    90 up and down, 45 rising to the right, 135 falling); ``best`` in the least blurred.
+    """
+
+    overall: float
+    worst: float
+    best: float
+    direction: int
+
+
+def measure_blur(image: Image.Image) -> Blur | None:
+    """Return the blur of the head region of an upright sRGB ``image``; None where there are too few edges."""
+    head = cut(image, HEAD).convert("L")
+    if min(head.size) <= 4 * _FAR:
+        return None
+    pooled = [0] * 256
+    found: list[tuple[float, int]] = []
+    scale = min(UPLOAD_HEIGHT / image.height, _MOST_ENLARGED)
+    for x, y, degrees in _DIRECTIONS:
+        ratios = _ratios(head, x, y)
+        if sum(ratios) < _LEAST_EDGES:
+            continue
+        pooled = [a + b for a, b in zip(pooled, ratios, strict=True)]
+        table = _DIAGONAL if x and y else _STRAIGHT
+        found.append((scale * _blur(ratios, table), degrees))
+    if not found:
+        return None
+    worst, direction = max(found)
+    return Blur(scale * _blur(pooled, _ALL), worst, min(found)[0], direction)
+
+
+def _ratios(image: Image.Image, x: int, y: int) -> list[int]:
+    """Return the histogram of inner to outer difference along (x, y) at strong edges, as logarithms."""
+    # Averaged along the edge, which costs no sharpness across it.
+    along = (y, x) if not (x and y) else (x, -y)
+    image = _averaged(image, *along)
+    near, far = (_difference(image, lag * x, lag * y, _FAR * abs(x), _FAR * abs(y)) for lag in (_NEAR, _FAR))
+    strong = max(_LEAST_LEVELS, _STRONG * percentile(far.histogram(), 99.5))
+    noise = (_NOISE * percentile(near.histogram(), 50)) ** 2
+    table = [round(_STEPS / 2 * math.log2(max(1.0, level**2 - noise))) for level in range(256)]
+    ratio = ImageChops.subtract(near.point(table), far.point(table), 1, _ONE)
+    return ratio.histogram(far.point([255 if level >= strong else 0 for level in range(256)]))
+
+
+def _averaged(image: Image.Image, x: int, y: int) -> Image.Image:
+    """Return ``image`` weighted 1-2-1 with what lies at (x, y) and opposite, less its outermost pixels."""
+    pairs = ImageChops.add(image, ImageChops.offset(image, x, y), 2)
+    out = ImageChops.add(pairs, ImageChops.offset(pairs, -x, -y), 2)
+    return out.crop((1, 1, out.width - 1, out.height - 1))
+
+
+def _difference(image: Image.Image, x: int, y: int, inset_x: int, inset_y: int) -> Image.Image:
+    """Return how much the pixels at (x, y) and opposite differ, for all but an inset at the edges."""
+    width, height = image.size
+    box = (inset_x, inset_y, width - inset_x, height - inset_y)
+    first, second = (
+        image.crop((box[0] + sign * x, box[1] + sign * y, box[2] + sign * x, box[3] + sign * y))
+        for sign in (1, -1)
+    )
+    return ImageChops.difference(first, second)
+
+
+def _blur(ratios: list[int], table: tuple[tuple[float, float], ...]) -> float:
+    """Return the blur, in px of the image, that the sharpest of the ``ratios`` tell."""
+    total, below = sum(ratios), 0
+    wanted = total * _SHARPEST / 100
+    at = 0.0
+    for value, count in enumerate(ratios):
+        if count and below + count >= wanted:
+            at = value - 0.5 + (wanted - below) / count
+            break
+        below += count
+    return interpolate(2 ** ((at - _ONE) / _STEPS), table)
+
+
+def interpolate(value: float, table: tuple[tuple[float, float], ...]) -> float:
+    """Return the second numbers of pairs, the first of which fall, at ``value``; the ends hold beyond."""
+    if value >= table[0][0]:
+        return table[0][1]
+    for (high, left), (low, right) in itertools.pairwise(table):
+        if value >= low:
+            return left + (right - left) * (high - value) / (high - low)
+    return table[-1][1]

@@ -1,0 +1,116 @@
+"""How strongly a photo was compressed when it was last saved as a coarse JPEG, read from its pixels.
+
+A JPEG keeps each coefficient of an 8x8 block as a multiple of a step. Saved again at high quality, or as a
+PNG, the picture's coefficients still lie near the multiples of the coarser step: the step shows as a period
+in their histogram (Fan and de Queiroz 2003, «Identification of bitmap compression history»). The two lowest
+frequencies are looked at, which a reduction to half the size leaves in place, on 4x4 blocks. Where the blocks
+begin elsewhere, because the photo was cropped in between, the seams between them tell where.
+"""
+
+import math
+from array import array
+from collections import Counter
+
+from PIL import Image, ImageChops, ImageMath
+
+from .regions import Box, cut
+
+_BLOCK = 8
+# The seams are looked for in the middle of the photo: an even background has none.
+_MIDDLE: Box = (0.2, 0.15, 0.8, 0.85)
+_SEAM_LEVELS, _SEAM_GAIN = 12, 20  # stronger differences are the picture's own
+# How much more than elsewhere brightness changes at a seam: natural pictures stay below 0.1.
+_SEAM = 0.15
+_STEPS = range(5, 80)  # quantisation steps looked for; smaller ones leave no visible trace
+# How near to 1 the mean of cos(2 pi c / step) must come: pictures without a step stay below 0.1.
+_PERIODIC = 0.35
+_LEAST_COEFFICIENTS = 40
+# The two coefficients' steps at quality 50 of the IJG's table of luminance (ITU T.81, K.1).
+_AT_50 = (11, 12)
+
+
+def measure_saves(image: Image.Image) -> int | None:
+    """Return the lowest JPEG quality (IJG scale, 1-75) of which ``image``, not reduced, bears traces.
+
+    None without traces: it was never saved more coarsely than at about 75, or was resized since.
+    """
+    grey = image.convert("L")
+    quality = _quality(grey, 0, 0, _BLOCK)
+    if quality is None:
+        seams = _seams(grey)
+        if seams is not None and seams != (0, 0):
+            quality = _quality(grey, *seams, _BLOCK)
+    return quality
+
+
+def measure_saves_halved(image: Image.Image) -> int | None:
+    """Return the same for a picture that was reduced to half its size after decoding."""
+    return _quality(image.convert("L"), 0, 0, _BLOCK // 2)
+
+
+def _quality(grey: Image.Image, left: int, top: int, block: int) -> int | None:
+    """Return the IJG quality that the steps of both coefficients tell; blocks begin at (left, top)."""
+    found = []
+    for at, axis in enumerate((0, 1)):
+        step = _step(_coefficients(grey, left, top, block, axis))
+        if step is not None:
+            found.append(_ijg_quality(step / _AT_50[at]))
+    return min(found) if len(found) == len(_AT_50) else None
+
+
+def _ijg_quality(scale: float) -> int:
+    """Return the quality at which the IJG's tables are multiplied by ``scale``."""
+    return max(1, min(100, round(50 / scale if scale > 1 else 100 - 50 * scale)))
+
+
+def _coefficients(grey: Image.Image, left: int, top: int, block: int, axis: int) -> "array[float]":
+    """Return the lowest DCT coefficient sideways (axis 0) or down (1) of each block, as of 8x8 px."""
+    width = (grey.width - left) // block * block
+    height = (grey.height - top) // block * block
+    if not width or not height:
+        return array("f")
+    part = grey.crop((left, top, left + width, top + height)).convert("F")
+    means = part.reduce((1, block) if axis == 0 else (block, 1))
+    wave = [math.cos((2 * at + 1) * math.pi / (2 * block)) for at in range(block)]
+    line = array("f", wave * ((width if axis == 0 else height) // block))
+    size = (width, 1) if axis == 0 else (1, height)
+    waves = Image.frombytes("F", size, line.tobytes()).resize(means.size, Image.Resampling.NEAREST)
+    products = ImageMath.lambda_eval(lambda of: of["means"] * of["waves"], means=means, waves=waves)
+    sums = products.reduce((block, 1) if axis == 0 else (1, block))
+    return array("f", sums.tobytes())
+
+
+def _step(means: "array[float]") -> float | None:
+    """Return the greatest step whose multiples the coefficients lie at; None when there is none."""
+    scale = _BLOCK * math.sqrt(2) * 2  # of a mean product to half units of the coefficient
+    counts = Counter(round(abs(mean) * scale) for mean in means)
+    for step in reversed(_STEPS):
+        above = [(value, count) for value, count in counts.items() if value > step]
+        total = sum(count for _, count in above)
+        if total < _LEAST_COEFFICIENTS:
+            continue
+        turn = math.pi / step
+        if sum(count * math.cos(value * turn) for value, count in above) >= _PERIODIC * total:
+            return step
+    return None
+
+
+def _seams(grey: Image.Image) -> tuple[int, int] | None:
+    """Return where the first whole block begins, (left, top), by the seams between them; None without."""
+    found = []
+    for x, y in ((1, 0), (0, 1)):
+        middle = cut(grey, _MIDDLE)
+        start = round(_MIDDLE[0] * grey.width) if x else round(_MIDDLE[1] * grey.height)
+        width, height = middle.size
+        steps = ImageChops.difference(
+            middle.crop((0, 0, width - x, height - y)), middle.crop((x, y, width, height))
+        ).point([min(level, _SEAM_LEVELS) * _SEAM_GAIN for level in range(256)])
+        line = steps.resize((steps.width, 1) if x else (1, steps.height), Image.Resampling.BOX).tobytes()
+        phases = [[*line[phase::_BLOCK]] for phase in range(_BLOCK)]
+        means = [sum(phase) / max(1, len(phase)) for phase in phases]
+        best = max(range(_BLOCK), key=means.__getitem__)
+        rest = (sum(means) - means[best]) / (_BLOCK - 1)
+        if means[best] < (1 + _SEAM) * rest + _SEAM * _SEAM_GAIN / 2:
+            return None
+        found.append((start + best + 1) % _BLOCK)
+    return found[0], found[1]
