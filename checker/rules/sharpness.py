@@ -22,7 +22,7 @@ _CONFIDENCE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Blur as a Gaussian's standard deviation in px of a photo 640 px high.
+    """Blur as a Gaussian's standard deviation in px of a photo `UPLOAD_HEIGHT` px high.
 
     Above ``warn``, or above ``motion_warn`` in the most blurred direction, it warns; above ``fail`` or
     ``motion_fail`` it fails. ``figureless``: the source asks for sharpness without a figure, so that none is
