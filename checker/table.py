@@ -1,6 +1,5 @@
 """A strict reader of TOML tables: a missing or unknown key or a wrong type is an error that says where."""
 
-import math
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -12,6 +11,7 @@ from .errors import StandardError
 from .text import Text
 
 IDENTIFIER = r"[a-z0-9]+(-[a-z0-9]+)*"
+LARGEST = 10**9  # of any number in a file; no limit comes near it, and every format holds it
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
@@ -51,8 +51,10 @@ class Table:
         """Return the top table of a TOML document."""
         try:
             return cls(tomllib.loads(text), where)
-        except tomllib.TOMLDecodeError as error:
+        except ValueError as error:  # `TOMLDecodeError`, and numbers of thousands of digits
             raise StandardError(f"{where}: {error}") from None
+        except RecursionError:
+            raise StandardError(f"{where}: its tables or arrays are nested too deeply") from None
 
     def error(self, key: str, problem: str) -> StandardError:
         """Return an error about ``key``, to be raised by the caller."""
@@ -116,8 +118,8 @@ class Table:
         return int(value) if isinstance(value, int) else float(value)
 
     def _within(self, key: str, value: float, low: float | None, below: float | None) -> None:
-        if not math.isfinite(value):  # TOML knows inf and nan
-            raise self.error(key, f"must be a finite number, not {value}")
+        if not -LARGEST <= value <= LARGEST:  # also inf and nan, which TOML knows
+            raise self.error(key, f"must be a number within {LARGEST:,} of 0")
         if (low is not None and value < low) or (below is not None and value >= below):
             ends = [f"{low} or more"] if low is not None else []
             ends += [f"below {below}"] if below is not None else []

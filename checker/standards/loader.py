@@ -1,6 +1,7 @@
 """Finding the standards' TOML files: those of this package, and somebody's own."""
 
 import functools
+import stat
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from importlib import resources
@@ -45,6 +46,8 @@ def load_file(path: str | Path) -> Standard:
 
 def _read(path: str | Path, where: str) -> str:
     try:
+        if not stat.S_ISREG(Path(path).stat().st_mode):  # a pipe might never end
+            raise StandardError(f"{where}: is no file; name the TOML file")
         with Path(path).open("rb") as file:
             data = file.read(_MAX_FILE + 1)
     except FileNotFoundError:

@@ -1,5 +1,6 @@
 """What a standard is made of."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,6 +43,17 @@ class RuleEntry:
     note: Text
 
 
+def _filled(sentence: str, ends: Mapping[str, str]) -> str:
+    """Return ``sentence`` with its placeholders filled in. No more than names: files may be anybody's."""
+    parts = re.split(r"\{(\w+)\}", sentence, flags=re.ASCII)
+    for name in parts[1::2]:
+        if name not in ends:
+            raise ValueError(f"{{{name}}}")
+    if any(brace in text for text in parts[::2] for brace in "{}"):
+        raise ValueError("a single brace")
+    return "".join(ends[part] if at % 2 else part for at, part in enumerate(parts))
+
+
 @dataclass(frozen=True, slots=True)
 class Manual:
     """A requirement that no rule judges.
@@ -57,14 +69,17 @@ class Manual:
     source: Source
 
     def sentence(self) -> Text:
-        """Return the requirement with its numbers filled in: ``{min}``, ``{max}``, ``{min_percent}`` ..."""
+        """Return the requirement with its numbers filled in: ``{min}``, ``{max}``, ``{min_percent}`` ...
+
+        Raises `ValueError` for another name, or a brace that stands for nothing.
+        """
         limits = {} if self.range is None else {"min": self.range.min, "max": self.range.max}
         ends = {}
         for key, end in limits.items():
             if end is not None:
                 ends[key] = as_fraction(end) if self.unit == "fraction" else number(end)
                 ends[f"{key}_percent"] = number(end * 100)
-        return self.text.format(**ends)
+        return Text(_filled(self.text.zh, ends), _filled(self.text.en, ends))
 
     def allowed(self) -> Value:
         """Return ``[min, max]`` in ``unit``, or None."""

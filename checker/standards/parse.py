@@ -169,7 +169,7 @@ def _manual(table: Table, main: Source, sources: Mapping[str, Source]) -> Manual
         raise table.error("unit", "goes together with limits")
     try:
         manual.sentence()
-    except (KeyError, IndexError, ValueError) as error:
+    except ValueError as error:
         raise table.error("zh", f"has a placeholder that limits does not fill: {error}") from None
     table.done()
     return manual

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..errors import StandardError
 from ..rules import RULES
-from ..table import DAY, IDENTIFIER, Range, Table
+from ..table import DAY, IDENTIFIER, LARGEST, Range, Table
 from ..text import Text
 from .bands import read_bands
 from .parse import KINDS, OLDEST, PAGE, TRUSTS, UNITS
@@ -31,7 +31,7 @@ def schema() -> Schema:
     about_source = {
         "authority": _TEXT,
         "document": _TEXT,
-        "year": {"type": "integer", "minimum": OLDEST},
+        "year": _number("integer", OLDEST),
         "trust": {"enum": list(TRUSTS)},
     }
     needed = ["authority", "document", "trust"]
@@ -47,7 +47,7 @@ def schema() -> Schema:
         **_table(
             {
                 "id": _NAME,
-                "order": {"type": "integer"},
+                "order": _number("integer", None),
                 "kind": {"enum": list(KINDS)},
                 "page": {"type": "string", "pattern": f"^(?:{PAGE})$"},
                 "based_on": _NAME,
@@ -116,12 +116,16 @@ def _read(read: Callable[[Table], object]) -> Schema:
     return found | ({"dependentRequired": together} if together else {})
 
 
+def _number(kind: str, low: float | None) -> Schema:
+    return {"type": kind, "minimum": -LARGEST if low is None else low, "maximum": LARGEST}
+
+
 def _pattern(pattern: str) -> Schema:
     return {"pattern": f"^(?:{pattern})$"} if pattern else {}
 
 
 def _range(least: float | None) -> Schema:
-    end = {"type": "number"} | ({} if least is None else {"minimum": least})
+    end = _number("number", least)
     found = _table({"min": end, "max": end}, [])
     return found | {"anyOf": [{"required": ["min"]}, {"required": ["max"]}]}
 
@@ -174,14 +178,12 @@ class _Everything(Table):
 
     def integer(self, key: str, *, low: int | None = None) -> int:
         """Note a whole number."""
-        self._note(key, {"type": "integer"} | ({} if low is None else {"minimum": low}))
+        self._note(key, _number("integer", low))
         return self._next(low)
 
     def number(self, key: str, *, low: float | None = None, below: float | None = None) -> float:
         """Note a number."""
-        ends = {} if low is None else {"minimum": low}
-        ends |= {} if below is None else {"exclusiveMaximum": below}
-        self._note(key, {"type": "number", **ends})
+        self._note(key, _number("number", low) | ({} if below is None else {"exclusiveMaximum": below}))
         return self._next(low) if below is None else low or 0
 
     def boolean(self, key: str, default: bool) -> bool:

@@ -32,6 +32,8 @@ checked = "2026-11-24"
 kb = { min = 20, max = 60 }
 """
 
+MANUAL = '[[manual]]\nid = "x"\ntitle = {{ zh = "甲" }}\nzh = "{}"\nunit = "px"\nlimits = {{ min = 1 }}\n'
+
 
 def found(rule: str, standard: str, overrides: Mapping[str, str], data: bytes) -> Finding | None:
     (report,) = checker.check(data, "photo.jpg", [standard], "zh", overrides)
@@ -177,6 +179,14 @@ def test_windows_editors_begin_a_file_with_a_mark(tmp_path: Path) -> None:
         (OWN.replace('trust = "A"', 'trust = "call"'), "source: trust: must be one of brief, A"),
         (OWN.replace("[rules.file-size]", "[rules.file-sise]"), "rules: file-sise: is no rule"),
         (OWN.replace("2026-11-24", "2999-01-01"), "source: checked: 2999-01-01 is in the future"),
+        (OWN + "x = " + "[" * 100_000, "nested too deeply"),
+        (OWN.replace("max = 60", "max = " + "6" * 5000), "digits"),
+        (OWN.replace("max = 60", "max = 1e999"), "kb: max: must be a number within 1,000,000,000 of 0"),
+        (OWN.replace("max = 60", "max = " + "6" * 999), "kb: max: must be a number within"),
+        (OWN + MANUAL.format("{min.real}"), "manual 1: zh: has a placeholder that limits does not fill"),
+        (OWN + MANUAL.format("{min:>99999999999}"), "manual 1: zh: has a placeholder"),
+        (OWN + MANUAL.format("{0}"), "manual 1: zh: has a placeholder"),
+        (OWN + MANUAL.format("}"), "manual 1: zh: has a placeholder"),
         (OWN.encode("gb18030"), "is not UTF-8"),
         (b"\0" * 1_000_001, "is too large"),
         (b"\xff\xd8\xff", "is not UTF-8"),
@@ -194,7 +204,8 @@ def test_faults_of_one_s_own_file(tmp_path: Path, content: str | bytes, message:
 def test_a_file_that_is_none(tmp_path: Path) -> None:
     for path, message in (
         (tmp_path / "none.toml", "there is no such file"),
-        (tmp_path, "cannot be read (Is a directory)"),
+        (tmp_path, "is no file"),
+        ("/dev/zero", "is no file" if Path("/dev/zero").exists() else "there is no such file"),
         ("a\0b.toml", "cannot be read"),
         ("n" * 5000 + ".toml", "cannot be read"),
     ):

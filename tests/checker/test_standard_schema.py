@@ -79,7 +79,7 @@ def others(value: Any) -> list[Any]:
     if isinstance(value, str):
         return ["", 5, [], f"{value}!", f"{value}-x", "2026-02-30", "\n"]
     if isinstance(value, (int, float)):
-        return ["5", True, -1, 0, 1.5, value + 1, 10**6]
+        return ["5", True, -1, 0, 1.5, value + 1, 10**6, 10**400, -(10**10)]
     if isinstance(value, list):
         return [[], 5, {}, [""]]
     return [[], 5, "x", {}]
