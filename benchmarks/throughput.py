@@ -1,0 +1,169 @@
+"""Measure how many photos a second one core judges by all rules, and how memory grows with their number.
+
+``python -m benchmarks.throughput [--photos 80] [--large 12] [--many 1000] [--rules]``; exit code 1 when a
+figure misses its demand. Each rate stands beside that of a plain decode by Pillow of the same files in the same run,
+so that figures of different machines can be compared. ``--rules`` adds what each rule costs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import io
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from PIL import Image
+
+import checker
+from benchmarks.processes import peak_of_tree
+from checker import Photo, standards
+from checker.rules import RULES
+from tests.corpus import encode
+from tests.portrait import portrait
+
+# What must hold (the first on one core; the ratio of peaks of memory at `FEW` and at ``--many`` photos).
+LEAST_SMALL_RATE = 40.0
+MOST_GROWTH = 1.2
+FEW = 10
+
+ROOT = Path(__file__).resolve().parents[1]
+SMALL, LARGE = (480, 640), (3024, 4032)
+BACKGROUNDS = ("#438EDB", "#64C5FF", "#FFFFFF", "#F0F0F0", "#628BCE", "#00A3E6", "#D02020", "#CDE8FF")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the figures and return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--photos", type=int, default=80, help="how many of 480x640 px")
+    parser.add_argument("--large", type=int, default=12, help="how many of 12 megapixels")
+    parser.add_argument("--many", type=int, default=1000, help="how many photos memory is measured at")
+    parser.add_argument("--rules", action="store_true", help="print what each rule costs")
+    options = parser.parse_args(argv)
+    chosen = covering()
+    print(f"standards: {', '.join(standard.id for standard in chosen)}; rules: {len(RULES)}")
+    small = [make(SMALL, at, noise=3) for at in range(options.photos)]
+    rate = measure("480x640 JPEG", small, chosen)
+    measure("12-megapixel JPEG", [make(LARGE, at, noise=6) for at in range(options.large)], chosen)
+    if options.rules:
+        print_costs(small, chosen)
+    growth = memory(small, options.many)
+    met = rate >= LEAST_SMALL_RATE and growth <= MOST_GROWTH
+    print("all demands are met" if met else "A DEMAND IS NOT MET")
+    return 0 if met else 1
+
+
+def covering() -> list[standards.Standard]:
+    """Return the fewest standards, taken greedily, that hold every rule of any standard."""
+    left = {rule for standard in standards.load_all().values() for rule in standard.rules}
+    chosen = []
+    while left:
+        best = max(standards.load_all().values(), key=lambda standard: len(left & set(standard.rules)))
+        chosen.append(best)
+        left -= set(best.rules)
+    return chosen
+
+
+def make(size: tuple[int, int], number: int, *, noise: int) -> bytes:
+    """Return a portrait as JPEG; ``number`` chooses background, noise and quality."""
+    background = BACKGROUNDS[number % len(BACKGROUNDS)]
+    image = portrait(size, background, noise=noise, seed=number)
+    return encode(image, quality=70 + number % 25)
+
+
+def measure(title: str, photos: Sequence[bytes], chosen: Sequence[standards.Standard]) -> float:
+    """Print the rates of decoding and of judging; return the latter, in photos a second of processor time."""
+    ids = [standard.id for standard in chosen]
+    plain = seconds(lambda data: Image.open(io.BytesIO(data)).convert("RGB"), photos)
+    judged = seconds(lambda data: checker.check(data, "photo.jpg", ids), photos)
+    size = sum(map(len, photos)) / len(photos) / 1000
+    print(
+        f"{title} (mean {size:.0f} KB): {1 / judged:.1f} photos/s with all rules ({judged * 1000:.1f} ms); "
+        f"plain decode by Pillow {1 / plain:.0f} photos/s; ratio {judged / plain:.2f}"
+    )
+    return 1 / judged
+
+
+def seconds(work: Callable[[bytes], object], photos: Sequence[bytes]) -> float:
+    """Return the processor time that ``work`` takes on a photo: the mean of the better of two passes."""
+    work(photos[0])
+    passes = []
+    for _ in range(2):
+        gc.collect()
+        started = time.process_time()
+        for data in photos:
+            work(data)
+        passes.append(time.process_time() - started)
+    return min(passes) / len(photos)
+
+
+def print_costs(photos: Sequence[bytes], chosen: Sequence[standards.Standard]) -> None:
+    """Print the mean time of reading, of decoding and of each rule, dearest first.
+
+    A measurement that several rules share counts for the one that asks first.
+    """
+    spent: dict[str, float] = {}
+    for data in photos:
+        for step, took in _steps(data, chosen):
+            spent[step] = spent.get(step, 0.0) + took
+    for step, took in sorted(spent.items(), key=lambda item: -item[1]):
+        print(f"  {step:22} {took / len(photos) * 1000:7.2f} ms")
+
+
+def _steps(data: bytes, chosen: Sequence[standards.Standard]) -> Iterator[tuple[str, float]]:
+    started = time.process_time()
+    photo = Photo.from_bytes(data, "photo.jpg")
+    yield "(header)", time.process_time() - started
+    started = time.process_time()
+    photo.decode()
+    yield "(decode)", time.process_time() - started
+    for standard in chosen:
+        for entry in standard.rules.values():
+            started = time.process_time()
+            RULES[entry.rule_id].judge(photo, entry.limits, standard)
+            yield entry.rule_id, time.process_time() - started
+
+
+def memory(photos: Sequence[bytes], many: int) -> float:
+    """Print the peak memory of the command over few and over many files; return their ratio."""
+    if not Path("/proc/self/status").exists():
+        print("memory: only measured on Linux")
+        return 0.0
+    peaks = {count: _peak(photos, count) for count in (FEW, many)}
+    ratio = peaks[many] / peaks[FEW]
+    shown = ", ".join(f"{peak / 2**20:.0f} MB with {count} photos" for count, peak in peaks.items())
+    print(f"peak memory of `check DIR --jobs 1`, all processes: {shown}; ratio {ratio:.2f}")
+    return ratio
+
+
+def _peak(photos: Sequence[bytes], count: int) -> int:
+    """Return the bytes that the processes of one call of the command held at most."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "photos"
+        folder.mkdir()
+        for at in range(count):
+            data = photos[at % len(photos)]
+            comment = b"\xff\xfe\0\x06%04d" % (at % 10_000)  # so that no two files are the same
+            (folder / f"{at:05}.jpg").write_bytes(data[:2] + comment + data[2:])
+        command = [sys.executable, "-m", "checker", "check", str(folder)]
+        command += ["--jobs", "1", "--format", "json", "-o", str(Path(name) / "report.json")]
+        started = subprocess.Popen(
+            command, cwd=ROOT, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        peak = peak_of_tree(started)
+        if started.returncode not in {0, 1}:
+            raise RuntimeError(f"the command ended with {started.returncode}")
+        return peak
+
+
+def _environment() -> Mapping[str, str]:
+    return {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
