@@ -1,8 +1,8 @@
 """Measure how many photos a second one core judges by all rules, and how memory grows with their number.
 
 ``python -m benchmarks.throughput [--photos 80] [--large 12] [--many 1000] [--rules]``; exit code 1 when a
-figure misses its demand. Each rate stands beside that of a plain decode by Pillow of the same files in the same run,
-so that figures of different machines can be compared. ``--rules`` adds what each rule costs.
+figure misses its demand. Each rate stands beside that of a plain decode by Pillow of the same files in the
+same run, so that figures of different machines can be compared. ``--rules`` adds what each rule costs.
 """
 
 from __future__ import annotations
