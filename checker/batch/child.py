@@ -27,7 +27,10 @@ _START_LIMIT_S = 120.0
 
 
 class Child:
-    """A process that runs jobs; it is started with the first one and started anew after its death."""
+    """A process that runs jobs; it is started with the first one and started anew after its death.
+
+    ``time_limit`` is in seconds.
+    """
 
     def __init__(self, time_limit: float) -> None:
         self._time_limit = time_limit

@@ -32,7 +32,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options for work on many files."""
     group = parser.add_argument_group("many photos")
     group.add_argument("-o", "--output", metavar="FILE", type=_report_file, help="write the report to a file")
-    group.add_argument("--jobs", metavar="N", type=_jobs, help="processes; as many as cores without it")
+    where = group.add_mutually_exclusive_group()
+    where.add_argument("--jobs", metavar="N", type=_jobs, help="processes; as many as cores without it")
+    where.add_argument(
+        "--scheduler", metavar="ADDRESS", help="let a Dask cluster do the work (extra `cluster`)"
+    )
     group.add_argument(
         "--time-limit",
         metavar="S",
@@ -81,7 +85,7 @@ def results(
     """
     total = sum(isinstance(item, Found) for item in walk(names, without)) if sys.stderr.isatty() else 0
     progress = Progress(total, args.lang)
-    with interruptible() as stop, engine(job, args) as started:
+    with interruptible() as stop, engine(job, names, args) as started:
         try:
             for n, result in enumerate(in_order(tasks(names, run.summary, without), started, stop), 1):
                 run.summary.add(result)
@@ -99,8 +103,15 @@ def results(
 
 
 @contextlib.contextmanager
-def engine(job: Job, args: argparse.Namespace) -> Iterator[Engine]:
+def engine(job: Job, names: Sequence[str], args: argparse.Namespace) -> Iterator[Engine]:
     """Start what the options ask for to work on the photos."""
+    if args.scheduler is not None:
+        from ..batch.cluster import Cluster
+
+        paths = [os.path.abspath(name) for name in names if os.path.exists(name)]  # noqa: PTH100, PTH110
+        with Cluster(job, args.scheduler, paths, args.time_limit) as cluster:
+            yield cluster
+        return
     with Pool(job, args.jobs or cores(), args.time_limit) as pool:
         yield pool
 

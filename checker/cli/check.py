@@ -38,7 +38,8 @@ def add_to(commands: "Commands") -> None:
 def _run(args: argparse.Namespace) -> int:
     names = list(expand(args.files))
     few = len(names) < _MANY and not any(map(os.path.isdir, names))
-    if few and args.format in {"text", "json"} and args.output is None and args.jobs is None:
+    plain = args.format in {"text", "json"} and args.output is None
+    if few and plain and args.jobs is None and args.scheduler is None:
         return _check_few(args, names)
     try:
         return _check_many(args, names)
