@@ -47,11 +47,7 @@ class Evenness:
 
 def measure_evenness(regions: Regions) -> Evenness:
     """Return how even the background of a photo is."""
-    mask = regions.background
-    for _ in range(_AWAY + _NARROW):
-        mask = shrunk(mask)
-    for _ in range(_NARROW):
-        mask = grown(mask)
+    mask = grown(shrunk(regions.background, _AWAY + _NARROW), _NARROW)
     mask = ImageChops.multiply(mask, _without_edge(mask.size))
     area = mask.width * mask.height
     seen = mask.histogram()[255]

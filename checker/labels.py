@@ -8,7 +8,7 @@ from PIL import Image
 Run = tuple[int, int, int]  # row, first column, column after the last
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Part:
     """One 4-connected part: its runs, its area in px and its box (left, top, right, bottom)."""
 

@@ -2,7 +2,7 @@
 
 import math
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from checker.colour import srgb_to_lab
 from tests.backdrops import dressed, gradient, shadow, vignette
@@ -46,6 +46,37 @@ def with_sign(box: tuple[int, int, int, int]) -> bytes:
     return encode(photo)
 
 
+def framed(width: int, colour: str, background: str = "#438EDB", sides: str = "ltrb") -> bytes:
+    """Return a portrait whose outermost px on some sides have ``colour``."""
+    photo = portrait(background=background)
+    across, down = photo.size
+    boxes = {
+        "l": (0, 0, width, down),
+        "t": (0, 0, across, width),
+        "r": (across - width, 0, across, down),
+        "b": (0, down - width, across, down),
+    }
+    for side in sides:
+        photo.paste(colour, boxes[side])
+    return encode(photo)
+
+
+def rounded(radius: int, colour: str) -> bytes:
+    """Return a portrait with round corners."""
+    photo = portrait()
+    mask = Image.new("L", (photo.width * 4, photo.height * 4))
+    ImageDraw.Draw(mask).rounded_rectangle((0, 0, mask.width - 1, mask.height - 1), radius * 4, fill=255)
+    return encode(Image.composite(photo, Image.new("RGB", photo.size, colour), mask.resize(photo.size)))
+
+
+def scanned() -> bytes:
+    """Return a portrait on white paper, a little askew."""
+    paper = Image.new("RGB", (480, 640), "#FAFAF8")
+    paper.paste(portrait((430, 573)), (24, 30))
+    return encode(paper.rotate(0.7, Image.Resampling.BICUBIC, fillcolor="#FAFAF8"))
+
+
+BORDER = "picture-border"
 EVEN = "background-evenness"
 EXAMPLES = [
     Example(EVEN, "pass", "ok", P["baseline.jpg"]),
@@ -69,6 +100,22 @@ EXAMPLES = [
     Example(EVEN, "warn", "objects", lambda: with_sign((8, 100, 40, 220)), CHSI),
     Example(EVEN, "fail", "objects", lambda: with_sign((8, 20, 140, 70)), CHSI),
     Example(EVEN, "unknown", "not-seen", lambda: encode(add_noise(Image.new("RGB", (480, 640)), 127))),
+    Example(BORDER, "pass", "ok", P["baseline.jpg"]),
+    Example(BORDER, "pass", "ok", lambda: on("#FFFFFF", 12), CHSI),
+    Example(BORDER, "pass", "ok", lambda: on(gradient("#64C5FF", "#204080")), CHSI),
+    Example(BORDER, "pass", "ok", lambda: on(vignette("#FFFFFF", "#808080")), CHSI),
+    Example(BORDER, "pass", "ok", lambda: encode(portrait((590, 790), "#F0F0F0", noise=8)), CHSI),
+    Example(BORDER, "warn", "line", lambda: framed(1, "#000000"), CHSI),
+    Example(BORDER, "fail", "frame", lambda: framed(4, "#000000"), CHSI),
+    Example(BORDER, "fail", "frame", lambda: framed(24, "#FFFFFF"), CHSI),
+    Example(BORDER, "fail", "frame", lambda: framed(60, "#C02020", sides="tb"), CHSI),
+    Example(BORDER, "fail", "frame", lambda: framed(12, "#FFFFFF", "#FFFFFF"), CHSI),
+    Example(BORDER, "warn", "frame", lambda: framed(4, "#000000")),
+    Example(BORDER, "fail", "frame", scanned, CHSI),
+    Example(BORDER, "fail", "rounded", lambda: rounded(12, "#FFFFFF"), CHSI),
+    Example(BORDER, "fail", "rounded", lambda: rounded(40, "#000000"), CHSI),
+    Example(BORDER, "warn", "rounded", lambda: rounded(24, "#FFFFFF")),
+    Example(BORDER, "unknown", "not-decoded", P["lossless.webp"]),
     Example(EVEN, "unknown", "not-decoded", P["lossless.webp"]),
 ]
 

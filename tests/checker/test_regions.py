@@ -128,3 +128,18 @@ def test_distance() -> None:
     assert percentile([0, 5, 0, 5], 50) == 1
     assert percentile([0, 5, 0, 5], 51) == 3
     assert percentile([0, 0], 50) == 0
+
+
+def test_a_frame_is_neither_person_nor_background() -> None:
+    photo = portrait(background="#F0F0F0")
+    framed = Image.new("RGB", (540, 710), "#204020")
+    framed.paste(photo, (30, 40))
+    mask = person_mask(framed)
+    assert overlap(mask.crop((30, 40, 510, 680)), truth(photo.size)) > 0.95
+    mask.paste(0, (28, 38, 512, 682))
+    assert not mask.getbbox()
+    regions = find_regions(framed)
+    assert regions.state == "plain"
+    assert all(
+        abs(a - b) <= 2 for a, b in zip((regions.frame.left, regions.frame.top), (30, 40), strict=True)
+    )
