@@ -82,4 +82,5 @@ def _keep(size: Size, part: Box) -> Choice:
     x, y = left + (right - left - width) / 2, top + (bottom - top - height) / 2
     if scale == 1:
         x, y = float(round(x)), float(round(y))
+    x, y = max(left, x), max(top, y)  # rounding must not lead out of the part
     return Choice(size, (x, y, x + width, y + height))

@@ -12,7 +12,10 @@ from ..text import Lang, Text
 from .choose import choose
 from .model import WHOLE, Crop, Size
 from .plan import plan
+from .room import MAX_SIDE
 
+# Requirements of standards that want more of the person than head and shoulders: our aim is none of theirs.
+_MORE_THAN_HEAD = frozenset({"upper-body", "uncropped"})
 # What a standard says itself, as limits of a requirement that no rule judges yet.
 _THEIRS = {"hair-top": "crown", "crown-gap": "crown", "eye-line": "eyes"}
 
@@ -23,7 +26,7 @@ class Band:
 
     ``edge`` is ``top`` for a horizontal stripe, ``low`` to ``high`` of the height below the upper edge, or
     ``left`` for an upright one, of the width from the left edge. ``standard`` is the id of the standard that
-    says so, empty for our own aim, which lies inside all of theirs.
+    says so, empty for our own aim, which is left out where a standard wants the head elsewhere.
     """
 
     id: str
@@ -103,11 +106,20 @@ def crop_frame(
     choice = choose(target, WHOLE.box(size))
     shapes = target.aim.shapes if target.room.ruled else target.room.shapes
     own = Fraction(choice.size[0], choice.size[1])
-    smallest = next(target.room.sizes(target.shape(own)), choice.size)
-    bands = [*_AIM]
-    bands += [band for standard in chosen for band in _theirs(standard, target.size[1])]
-    ends = float(shapes.low), float(shapes.nearest(10**6))
-    return CropFrame(size, ends, smallest, choice.size, Crop.of(choice.box, size), tuple(bands))
+    ends = float(min(shapes.low, own)), float(max(shapes.nearest(MAX_SIDE), own))
+    smallest = min(next(target.room.sizes(target.shape(own)), choice.size), choice.size)
+    theirs = [band for standard in chosen for band in _theirs(standard, target.size[1])]
+    bands = (*_ours(chosen, theirs), *theirs)
+    return CropFrame(size, ends, smallest, choice.size, Crop.of(choice.box, size), bands)
+
+
+def _ours(chosen: Sequence[Standard], theirs: Sequence[Band]) -> tuple[Band, ...]:
+    """Return the bands of our own aim, none where a standard wants the head elsewhere."""
+    elsewhere = any(
+        aim.id == band.id and (aim.high < band.low or band.high < aim.low) for aim in _AIM for band in theirs
+    )
+    more = any(manual.id in _MORE_THAN_HEAD for standard in chosen for manual in standard.manual)
+    return () if elsewhere or more else _AIM
 
 
 def _theirs(standard: Standard, height: int) -> list[Band]:

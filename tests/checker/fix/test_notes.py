@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image
 
-from checker import Crop, fix
+from checker import Crop, fix, standards
 from checker.fix.model import safe_name
 from checker.fix.plan import USUAL
 from checker.fix.segments import is_plain
@@ -137,3 +137,13 @@ def test_it_says_what_it_did(name: str, code: str) -> None:
 )
 def test_safe_names(name: str, expected: str) -> None:
     assert safe_name(name, (480, 640), "jpg") == expected
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 4000), (4000, 1), (3, 4), (65, 65)])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "BMP"])
+def test_tiny_and_thin_pictures(size: tuple[int, int], kind: str) -> None:
+    data = encode(Image.new("RGB", size, "#438EDB"), kind)
+    for standard_id in standards.load_all():
+        fixed = fix(data, "a", [standard_id])
+        assert fixed.data is None
+        assert codes(fixed) == {"too-few-pixels"}
