@@ -68,7 +68,7 @@ def too_few(choice: Choice, part: Box) -> Note:
 
 def changes(photo: Photo, choice: Choice, made: Encoded, part: Box, target: Plan) -> list[Note]:
     """Return what was done to the picture, in the order in which it was done."""
-    return [*_read(photo), *_resized(choice, part), *_written(made, target)]
+    return [*_read(photo), *_resized(choice, part), *_small(choice, target), *_written(made, target)]
 
 
 def _read(photo: Photo) -> Iterator[Note]:
@@ -160,6 +160,18 @@ def _resized(choice: Choice, part: Box) -> Iterator[Note]:
             f"It was reduced from {old[0]}x{old[1]} to {new[0]}x{new[1]} px.",
         )
         yield Note("reduced", text)
+
+
+def _small(choice: Choice, target: Plan) -> Iterator[Note]:
+    usual = target.size
+    if choice.size[0] < usual[0] and choice.size[1] < usual[1]:
+        width, height = choice.size
+        text = Text(
+            f"原照片像素少，新文件只有 {width}×{height}：所选标准允许，但别处常要 {usual[0]}×{usual[1]}。",
+            f"The photo has few px, so the new file has {width}x{height}: the chosen standards allow it, "
+            f"but {usual[0]}x{usual[1]} is often asked for elsewhere.",
+        )
+        yield Note("below-usual-size", text, "advice")
 
 
 def _written(made: Encoded, target: Plan) -> Iterator[Note]:
