@@ -1,23 +1,34 @@
-"""What the worker calls in Python: judge one photo, and make a preview where the browser cannot.
+"""What the worker calls in Python: read a link, judge one photo, make a preview where the browser cannot.
 
-Runs inside Pyodide, from text. Photos come in as JavaScript's byte arrays.
+Runs inside Pyodide, from text. Photos come in as JavaScript's byte arrays. A wish is the JSON object of what
+a photo is judged by: ``standards``, an array of ids, and ``overrides``, an object.
 """
 
 from __future__ import annotations
 
 import io
 import json
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Any, Protocol
+from urllib.parse import parse_qsl
 
-from checker import Photo, PhotoError, check, reports_to_json
+from checker import Photo, PhotoError, StandardError, check, reports_to_json, standards
 from checker.photo import MAX_BYTES, check_size
 from checker.report import unreadable
+from checker.standards.overrides import FORMS
 
 MOST_BYTES = MAX_BYTES
 """The page hands in no photo with more bytes than this, only its size."""
 
 PREVIEW_SIDE = 480
 """Longest side of a preview in px: twice what the page shows, for dense screens."""
+
+MOST_FIELDS = 50
+"""A link has no more parts than this."""
+
+STANDARD = "standard"
+# What chat programs and counters of visitors add to a link that is passed on.
+PASSED_ON = ("from", "isappinstalled", "scene", "clicktime", "enterid", "nsukey", "share", "spm", "utm_")
 
 
 class JsBytes(Protocol):
@@ -27,29 +38,92 @@ class JsBytes(Protocol):
         """Return a copy of the bytes."""
 
 
-def judge(data: JsBytes, name: str, size: int, standard_ids: str) -> str:
+def read(query: str) -> str:
+    """Return the JSON object of what a link asks for, which ``query`` says as ``standard=cet&kb=20-60``.
+
+    ``standards`` are ids, none where the link names none; ``overrides`` as in a wish; ``names`` and
+    ``changes`` say both in words. ``error`` is a sentence where the link makes no sense as a whole, and the
+    others are then empty.
+    """
+    try:
+        return json.dumps(_reading(parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_FIELDS)))
+    except StandardError as error:
+        return json.dumps(_answer(error=error.zh))
+    except ValueError:
+        return json.dumps(_answer(error=f"链接里的内容太多，最多 {MOST_FIELDS} 项。"))
+
+
+def judge(data: JsBytes, name: str, size: int, wish: str) -> str:
     """Return the JSON array of reports, the same text as the command line prints.
 
-    ``size`` is the file's size in bytes, ``standard_ids`` a JSON array of ids.
+    ``size`` is the file's size in bytes.
     """
-    ids = json.loads(standard_ids)
+    asked = json.loads(wish)
     try:
         check_size(size)
     except PhotoError as error:
-        return reports_to_json(unreadable(name, ids, error, "zh"))
-    return reports_to_json(check(data.to_bytes(), name, ids, "zh"))
+        chosen = standards.resolve(asked["standards"], asked["overrides"])
+        return reports_to_json(unreadable(name, chosen, error, "zh"))
+    return reports_to_json(check(data.to_bytes(), name, asked["standards"], "zh", asked["overrides"]))
 
 
-def preview(data: JsBytes, name: str) -> bytes | None:
+def preview(data: JsBytes, name: str) -> tuple[str, bytes | None]:
     """Return a small JPEG of the photo, upright and in sRGB, or None where it cannot be shown."""
     try:
         photo = Photo.from_bytes(data.to_bytes(), name)
         photo.decode()
     except PhotoError:
-        return None
+        return "", None
     if photo.working is None:
-        return None
+        return "", None
     out = io.BytesIO()
     photo.working.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
     photo.working.save(out, "JPEG", quality=85)
-    return out.getvalue()
+    return "", out.getvalue()
+
+
+def _reading(pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    ids = list(dict.fromkeys(part for key, value in pairs if key == STANDARD for part in _parts(value)))
+    known = standards.load_all()
+    for unknown in ids:
+        if unknown not in known:
+            raise StandardError(
+                unknown, f"没有叫「{_short(unknown)}」的要求。可以用的有：{'、'.join(known)}。"
+            )
+    overrides = standards.parse_overrides(f"{key}={value}" for key, value in pairs if key in FORMS)
+    chosen = standards.resolve(ids or list(known), overrides)
+    changes = _changes(chosen)
+    if ids or overrides:
+        changes += [f"链接里的「{_short(key)}」看不懂，没有理会。" for key, _ in pairs if _is_strange(key)]
+    names = [standard.name.zh for standard in chosen] if ids else []
+    return _answer(standards=ids, overrides=overrides, names=names, changes=changes)
+
+
+def _answer(**known: Any) -> dict[str, Any]:
+    return {"standards": [], "overrides": {}, "names": [], "changes": [], "error": ""} | known
+
+
+def _parts(value: str) -> list[str]:
+    return [part for part in value.replace("，", ",").split(",") if part]
+
+
+def _changes(chosen: Sequence[standards.Standard]) -> list[str]:
+    """Return one sentence a changed limit, with what the standard itself says where there is only one."""
+    changed: dict[str, str] = {}
+    for standard in chosen:
+        for row in standard.requirements("zh"):
+            if row.trust == "call":
+                changed.setdefault(row.rule_id, f"{row.title}：{row.text}")
+    if len(chosen) == 1:
+        for row in standards.load(chosen[0].id).requirements("zh"):
+            if row.rule_id in changed:
+                changed[row.rule_id] += f"（「{chosen[0].name.zh}」原来是：{row.text}）"
+    return list(changed.values())
+
+
+def _is_strange(key: str) -> bool:
+    return key not in FORMS and key != STANDARD and not key.startswith(PASSED_ON)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:40]}…"

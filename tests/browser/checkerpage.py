@@ -23,13 +23,13 @@ class CheckerPage:
     driver: Driver
     server: Server
 
-    def open(self) -> None:
-        """Go to the page."""
-        self.driver.open(self.server.base + PATH)
+    def open(self, query: str = "") -> None:
+        """Go to the page, by a link that asks for ``query``."""
+        self.driver.open(self.server.base + PATH + (query and f"?{query}"))
 
-    def open_ready(self) -> None:
+    def open_ready(self, query: str = "") -> None:
         """Go to the page and wait until it takes a photo."""
-        self.open()
+        self.open(query)
         self.wait_ready()
 
     def wait_ready(self) -> None:

@@ -5,6 +5,8 @@ import { Trouble } from "./text.js";
 const CHECK_MS = 60000;
 const START_MS = 120000;
 
+/** @typedef {import("./link.js").Wish} Wish */
+
 /**
  * @typedef {object} Waiting the order under way
  * @property {(value: any) => void} resolve
@@ -56,11 +58,20 @@ export class Engine {
    * Judge one photo.
    * @param {ArrayBuffer} bytes none of them where `size` is more than `most`
    * @param {{ name: string, size: number }} file
-   * @param {string[]} standards
+   * @param {Wish} wish
    * @returns {Promise<string>} the reports as JSON, as the command line prints them; rejects with a Trouble
    */
-  async judge(bytes, { name, size }, standards) {
-    return String(await this.#order({ kind: "judge", bytes, name, size, standards }, CHECK_MS, "check-timeout"));
+  async judge(bytes, { name, size }, wish) {
+    return String(await this.#order({ kind: "judge", bytes, name, size, ...wish }, CHECK_MS, "check-timeout"));
+  }
+
+  /**
+   * Read what a link asks for.
+   * @param {string} query the part of an address after the question mark
+   * @returns {Promise<string>} a Reading as JSON; rejects with a Trouble
+   */
+  async read(query) {
+    return String(await this.#order({ kind: "read", query }, CHECK_MS, "check-timeout"));
   }
 
   /**

@@ -1,4 +1,5 @@
 // Shows one finding. All text that comes from the worker is set as text, never as markup.
+import { icon, make } from "./dom.js";
 import { allowedText, measuredText, trustText } from "./values.js";
 
 /**
@@ -10,7 +11,7 @@ import { allowedText, measuredText, trustText } from "./values.js";
  * @property {string} unit
  * @property {string} code
  * @property {string} message
- * @property {{ authority: string, document: string, year: number, trust: string }} source
+ * @property {{ authority: string, document: string, year: number | null, trust: string }} source
  */
 
 /** @type {Record<string, string>} */
@@ -19,32 +20,17 @@ export const OUTCOME_WORDS = {
   unknown: "没法判断",
   warn: "请留意",
   pass: "合格",
-  manual: "请自己看",
+  manual: "自己看",
   unreadable: "打不开",
 };
 
 /**
- * Make an element with a class and a text.
- * @param {string} tag
- * @param {string} [className]
- * @param {string} [text]
- * @returns {HTMLElement}
+ * Return what a rule is called.
+ * @param {string} rule
+ * @returns {string}
  */
-export function make(tag, className = "", text = "") {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
-}
-
-/**
- * Return a copy of the icon of an outcome, from the frame's document.
- * @param {string} outcome
- * @returns {Node}
- */
-export function icon(outcome) {
-  const template = /** @type {HTMLTemplateElement | null} */ (document.getElementById(`icon-${outcome}`));
-  return template ? template.content.cloneNode(true) : document.createDocumentFragment();
+export function titleOf(rule) {
+  return templateFor(rule)?.dataset.title ?? rule;
 }
 
 /**
@@ -58,7 +44,7 @@ export function findingItem(finding) {
   const head = make("h4", "finding-head");
   const badge = make("span", "badge");
   badge.append(icon(finding.outcome), make("span", "", OUTCOME_WORDS[finding.outcome] ?? finding.outcome));
-  head.append(badge, make("span", "", explains?.dataset.title ?? finding.rule));
+  head.append(badge, make("span", "", titleOf(finding.rule)));
   const why = make("details", "why");
   why.append(make("summary", "", finding.outcome === "pass" ? "规定和说明" : "这条规定是什么，怎么改"));
   if (explains) {
@@ -136,7 +122,7 @@ function swatch(colour) {
  */
 export function sourceText({ source }) {
   const document = source.document.startsWith("《") ? source.document : `《${source.document}》`;
-  return `${source.authority}${document}（${source.year}，${trustText(source.trust)}）`;
+  return `${source.authority}${document}（${[source.year, trustText(source.trust)].filter(Boolean).join("，")}）`;
 }
 
 /**

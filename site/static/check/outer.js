@@ -15,6 +15,8 @@ import { Trouble, sentence } from "./text.js";
 
 // The frame only has to run its bootstrap and its own proof in this time, not Python.
 const FRAME_MS = 30000;
+// Ample for all that a link can ask for.
+const QUERY_LENGTH = 2000;
 
 /** @type {Config} */
 const config = JSON.parse(element("check-config").textContent);
@@ -99,6 +101,7 @@ function openFrame(files) {
         modules: config.modules.map((name) => [name, text(name)]),
         files: Object.fromEntries(files),
         probe: document.URL,
+        query: location.search.slice(0, QUERY_LENGTH),
       };
       frame.contentWindow?.postMessage(start, "*", [channel.port2, ...files.values()]);
     });

@@ -1,5 +1,7 @@
-// Shows the reports of one photo: a summary first, then one section a standard, worst findings first.
-import { findingItem, icon, make, manualItem, sourceText } from "./findings.js";
+// Shows the reports of one photo: what several requirements share once, then one section a standard, worst
+// findings first, and last a list for the person to tick.
+import { icon, list, make } from "./dom.js";
+import { findingItem, manualItem, sourceText, titleOf } from "./findings.js";
 import { measuredText } from "./values.js";
 
 /**
@@ -7,9 +9,12 @@ import { measuredText } from "./values.js";
  * @property {string} file
  * @property {string} standard
  * @property {string} outcome
- * @property {import("./findings.js").Finding[]} findings
+ * @property {Record<string, string>} overrides the limits that the link changed
+ * @property {Finding[]} findings
  * @property {{ code: string, message: string }} [error]
  */
+
+/** @typedef {import("./findings.js").Finding} Finding */
 
 const WORST_FIRST = ["unreadable", "fail", "unknown", "warn", "pass"];
 
@@ -61,6 +66,17 @@ export function verdict(report) {
 }
 
 /**
+ * Return the names of what is not in order, of the worst kind there is, or an empty text.
+ * @param {Report[]} reports
+ * @returns {string}
+ */
+export function toMend(reports) {
+  const outcome = worst(reports);
+  const findings = reports.flatMap((report) => report.findings).filter((finding) => finding.outcome === outcome);
+  return outcome === "pass" ? "" : [...new Set(findings.map(({ rule }) => titleOf(rule)))].join("、");
+}
+
+/**
  * Return the photo's size in pixels as some rule measured it, or an empty text.
  * @param {Report[]} reports
  * @returns {string}
@@ -84,7 +100,34 @@ export function showReports(container, reports) {
     container.replaceChildren(section);
     return;
   }
-  container.replaceChildren(...reports.map((report) => reportSection(report, reports.length > 1)));
+  const [first, ...others] = reports.map((report) => report.findings);
+  const shared = first.filter((finding) => others.every((list) => list.some((one) => same(one, finding))));
+  const several = reports.length > 1;
+  const own = (/** @type {Report} */ report) =>
+    several ? report.findings.filter((finding) => !shared.some((one) => same(one, finding))) : report.findings;
+  const sections = reports.map((report) => reportSection(report, own(report), several));
+  const common = several ? judgedParts(shared) : [];
+  if (common.length) {
+    const section = make("section", "report");
+    section.append(make("h3", "", `这 ${reports.length} 套要求都看的`), ...common);
+    // What is wrong under all of them comes first; what is in order, last.
+    sections.splice(isOpen(shared) ? 0 : sections.length, 0, section);
+  }
+  container.replaceChildren(...sections, ...checklist(reports));
+}
+
+/**
+ * Whether two findings, of two standards, say the same to the person.
+ * @param {Finding} one
+ * @param {Finding} other
+ */
+function same(one, other) {
+  return one.code === other.code && one.message === other.message && sourceText(one) === sourceText(other);
+}
+
+/** @param {Finding[]} findings */
+function isOpen(findings) {
+  return findings.some(({ outcome }) => !["pass", "manual"].includes(outcome));
 }
 
 /** @param {Report} report */
@@ -97,33 +140,53 @@ function tagged(report) {
 
 /**
  * @param {Report} report
+ * @param {Finding[]} findings those that it does not share with the others
  * @param {boolean} several whether others stand beside it, so that its own verdict is needed
  */
-function reportSection(report, several) {
+function reportSection(report, findings, several) {
   const section = tagged(report);
   const { name, summary } = about(report.standard);
-  section.append(make("h3", "", `按「${name}」检查`));
+  const changed = Object.keys(report.overrides ?? {}).length ? "（链接改过）" : "";
+  section.append(make("h3", "", `按「${name}」检查${changed}`));
   if (several) section.append(verdictLine(report, "p"));
   if (summary) section.append(make("p", "src-note", summary));
-  const of = (/** @type {(outcome: string) => boolean} */ wanted) => report.findings.filter((one) => wanted(one.outcome));
-  const open = sorted(of((outcome) => !["pass", "manual"].includes(outcome)));
-  if (open.length) section.append(list("findings", open.map(findingItem)));
-  const passed = of((outcome) => outcome === "pass");
-  if (passed.length) section.append(folded(`合格的 ${passed.length} 项`, list("findings", passed.map(findingItem))));
-  const manual = of((outcome) => outcome === "manual");
-  if (manual.length) section.append(make("h4", "", "请自己看一眼（程序判断不了）"), ...manualList(manual));
+  section.append(...judgedParts(findings));
   return section;
 }
 
 /**
- * The requirements that only the person can judge; a source they share is named once.
- * @param {import("./findings.js").Finding[]} findings
+ * What rules judged: worst first, and what is in order folded into one line.
+ * @param {Finding[]} findings
+ * @returns {HTMLElement[]}
  */
-function manualList(findings) {
+function judgedParts(findings) {
+  const open = sorted(findings.filter(({ outcome }) => !["pass", "manual"].includes(outcome)));
+  const passed = findings.filter(({ outcome }) => outcome === "pass");
+  const parts = open.length ? [list("findings", open.map(findingItem))] : [];
+  return passed.length ? [...parts, folded(`${passed.length} 项合格`, list("findings", passed.map(findingItem)))] : parts;
+}
+
+/**
+ * The requirements that only the person can judge, each once; a source they share is named once.
+ * @param {Report[]} reports
+ * @returns {HTMLElement[]}
+ */
+function checklist(reports) {
+  /** @type {Finding[]} */
+  const findings = [];
+  for (const finding of reports.flatMap((report) => report.findings)) {
+    if (finding.outcome === "manual" && !findings.some((one) => same(one, finding))) findings.push(finding);
+  }
+  if (!findings.length) return [];
   const sources = new Set(findings.map(sourceText));
-  const items = findings.map((finding) => manualItem(finding, sources.size > 1));
-  const [only] = sources;
-  return sources.size > 1 ? [list("manuals", items)] : [list("manuals", items), make("p", "src-note", `依据：${only}`)];
+  const section = make("section", "report");
+  section.append(
+    make("h3", "", `还有 ${findings.length} 项请自己看一眼`),
+    make("p", "src-note", "这些程序判断不了。看过一项，就勾一项。"),
+    list("manuals", findings.map((finding) => manualItem(finding, sources.size > 1))),
+  );
+  if (sources.size === 1) section.append(make("p", "src-note", `依据：${[...sources][0]}`));
+  return [section];
 }
 
 /**
@@ -135,6 +198,8 @@ function manualList(findings) {
 export function verdictLine(report, tag, before = "") {
   const line = make(tag, `standard-verdict outcome-${report.outcome}`);
   line.append(icon(report.outcome), make("span", "", before), make("strong", "", verdict(report)));
+  const names = before ? toMend([report]) : "";
+  if (names) line.append(make("span", "", names));
   return line;
 }
 
@@ -147,16 +212,6 @@ export function about(standard) {
   const found = document.querySelector(`template[data-standard="${CSS.escape(standard)}"]`);
   const { name = standard, summary = "" } = found instanceof HTMLTemplateElement ? found.dataset : {};
   return { name, summary };
-}
-
-/**
- * @param {string} className
- * @param {HTMLElement[]} items
- */
-function list(className, items) {
-  const made = make("ul", className);
-  made.append(...items);
-  return made;
 }
 
 /**

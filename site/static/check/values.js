@@ -17,6 +17,7 @@ const TRUST = {
   C: "几家网页说法一致，没有见到原文",
   D: "由上面的数字推算",
   own: "本工具自定的界限",
+  call: "链接里写的，不是公开的要求",
 };
 
 /** @typedef {number | null} End an end of a range; null where it is open */

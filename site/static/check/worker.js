@@ -6,13 +6,17 @@
 /**
  * @typedef {{ id: number } & (
  *   | { kind: "start", files: Record<string, ArrayBuffer>, probe: string }
- *   | { kind: "judge", bytes: ArrayBuffer, name: string, size: number, standards: string[] }
+ *   | { kind: "read", query: string }
  *   | { kind: "preview", bytes: ArrayBuffer, name: string }
+ *   | { kind: "judge", bytes: ArrayBuffer, name: string, size: number } & Wish
  * )} Order
+ * @typedef {{ standards: string[], overrides: Record<string, string> }} Wish
  * @typedef {object} Bridge the functions of bridge.py
  * @property {number} most
- * @property {(data: Uint8Array, name: string, size: number, standards: string) => string} judge
- * @property {(data: Uint8Array, name: string) => import("pyodide/ffi").PyBuffer | undefined} preview
+ * @property {(query: string) => string} read
+ * @property {(data: Uint8Array, name: string, size: number, wish: string) => string} judge
+ * @property {(data: Uint8Array, name: string) => PyProxy} preview
+ * @typedef {import("pyodide/ffi").PyProxy} PyProxy of a text and bytes or None
  */
 
 // No host has this name: the runtime only ever asks the shim below for it.
@@ -38,16 +42,18 @@ self.addEventListener("message", async ({ data }) => {
 
 /**
  * @param {Order} order
- * @returns {Promise<number | string | Uint8Array | null>}
+ * @returns {Promise<unknown>}
  */
 async function carryOut(order) {
   if (order.kind === "start") {
     await start(order.files, order.probe);
     return bridge.most;
   }
+  if (order.kind === "read") return bridge.read(order.query);
   const bytes = new Uint8Array(order.bytes);
-  if (order.kind === "preview") return preview(bytes, order.name);
-  return bridge.judge(bytes, order.name, order.size, JSON.stringify(order.standards));
+  if (order.kind === "preview") return withFile(bridge.preview(bytes, order.name)).data;
+  const wish = JSON.stringify({ standards: order.standards, overrides: order.overrides });
+  return bridge.judge(bytes, order.name, order.size, wish);
 }
 
 /**
@@ -75,7 +81,9 @@ async function start(files, probe) {
   }
   const names = pyodide.toPy({ __name__: "bridge" });
   pyodide.runPython(text(files, "bridge.py"), { globals: names });
-  bridge = { most: names.get("MOST_BYTES"), judge: names.get("judge"), preview: names.get("preview") };
+  const known = (/** @type {string} */ name) => [name, names.get(name)];
+  const functions = Object.fromEntries(["read", "judge", "preview"].map(known));
+  bridge = /** @type {Bridge} */ ({ ...functions, most: names.get("MOST_BYTES") });
 }
 
 /**
@@ -127,16 +135,12 @@ function text(files, name) {
 }
 
 /**
- * @param {Uint8Array} bytes
- * @param {string} name
- * @returns {Uint8Array | null} a small JPEG, or null where the photo cannot be shown
+ * Copy what Python answered, and let go of it there.
+ * @param {PyProxy} pair a text and bytes or None
+ * @returns {{ json: string, data: Uint8Array | null }}
  */
-function preview(bytes, name) {
-  const made = bridge.preview(bytes, name);
-  if (!made) return null;
-  const buffer = made.getBuffer("u8");
-  const copy = new Uint8Array(buffer.data);
-  buffer.release();
-  made.destroy();
-  return copy;
+function withFile(pair) {
+  const [json, data] = pair.toJs();
+  pair.destroy();
+  return { json, data: data ?? null };
 }

@@ -1,0 +1,82 @@
+// Small helpers for the frame's document. Text is always set as text, never as markup.
+
+/**
+ * Return the element with an id; the frame's document has it, or is broken.
+ * @template {HTMLElement} [T=HTMLElement]
+ * @param {string} id
+ * @returns {T}
+ */
+export function element(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`no element ${id}`);
+  return /** @type {T} */ (found);
+}
+
+/**
+ * Make an element with a class and a text.
+ * @param {string} tag
+ * @param {string} [className]
+ * @param {string} [text]
+ * @returns {HTMLElement}
+ */
+export function make(tag, className = "", text = "") {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}
+
+/**
+ * Return a copy of the icon of an outcome, from the frame's document.
+ * @param {string} outcome
+ * @returns {Node}
+ */
+export function icon(outcome) {
+  const template = /** @type {HTMLTemplateElement | null} */ (document.getElementById(`icon-${outcome}`));
+  return template ? template.content.cloneNode(true) : document.createDocumentFragment();
+}
+
+/**
+ * Make a list.
+ * @param {string} className
+ * @param {HTMLElement[]} items
+ */
+export function list(className, items) {
+  const made = make("ul", className);
+  made.append(...items);
+  return made;
+}
+
+/**
+ * Make a picture of a blob that the browser can show; null where it cannot.
+ * @param {Blob} blob
+ * @param {string} alt
+ * @returns {Promise<HTMLImageElement | null>}
+ */
+export async function pictureOf(blob, alt) {
+  const picture = new Image();
+  const address = URL.createObjectURL(blob);
+  picture.src = address;
+  picture.alt = alt;
+  try {
+    await picture.decode();
+    return picture;
+  } catch {
+    return null;
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+/**
+ * Hand bytes out as a file.
+ * @param {Blob} blob
+ * @param {string} name
+ */
+export function saveAs(blob, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}

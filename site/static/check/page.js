@@ -1,0 +1,160 @@
+// What the person sees and does in the frame. One photo at a time.
+import { element, icon, make, pictureOf, saveAs } from "./dom.js";
+import { Engine } from "./engine.js";
+import { listen, readFile } from "./intake.js";
+import { Requirements } from "./link.js";
+import { about, headline, pixelSize, showReports, toMend, verdictLine, worst } from "./report.js";
+import { StatusLine, asTrouble } from "./status.js";
+import { Trouble, sentence } from "./text.js";
+import { sizeText } from "./values.js";
+
+/** @typedef {import("./report.js").Report} Report */
+
+/** The page; a newer turn makes what is left of an older one void. */
+export class Page {
+  /** @type {HTMLInputElement} */
+  input = element("photo");
+  result = element("result");
+  /** @type {File | null} */
+  file = null;
+  /**
+   * Holds the reports as the worker gave them, to be saved, or copied where a browser saves nothing from here.
+   * @type {HTMLTextAreaElement}
+   */
+  report = element("report-text");
+  judging = false;
+  turn = 0;
+
+  /**
+   * @param {Engine} engine
+   * @param {string} query what the address asks for
+   * @param {() => Promise<void>} fit resolves when the frame is as high as what is in it
+   */
+  constructor(engine, query, fit) {
+    this.engine = engine;
+    this.fit = fit;
+    this.line = new StatusLine("", {
+      onCancel: () => this.engine.cancel(),
+      onRetry: () => void (this.file ? this.judge() : this.start()),
+    });
+    this.requirements = new Requirements(query, () => void this.judge());
+    listen(this.input, element("drop"), {
+      onFile: (file, more) => {
+        this.file = file;
+        this.input.value = ""; // so that the same photo can be chosen again after it was mended
+        void this.judge(more ? sentence("several-files") : "");
+      },
+      onTrouble: (trouble) => this.line.tell(trouble),
+    });
+    element("again").addEventListener("click", () => this.askAgain());
+    element("save").addEventListener("click", () => {
+      saveAs(new Blob([this.report.value], { type: "application/json" }), "gradphoto-report.json");
+    });
+  }
+
+  /** Start Python, and enable the input when a photo can be judged. */
+  async start() {
+    this.line.busy("正在启动检查程序，大约几秒钟…", false);
+    try {
+      await this.engine.start();
+      const { query } = this.requirements;
+      if (query) this.requirements.follow(JSON.parse(await this.engine.read(query)));
+      this.input.disabled = false;
+      this.line.idle("准备好了，请选一张照片。");
+    } catch (error) {
+      this.line.tell(asTrouble(error, "start-failed"), "重新启动");
+    }
+  }
+
+  /**
+   * Judge the photo by what the person or the link chose.
+   * @param {string} [note] said beside the verdict
+   */
+  async judge(note = "") {
+    const { file, engine } = this;
+    if (!file) return;
+    if (this.judging) engine.cancel();
+    const turn = ++this.turn;
+    this.clear();
+    this.line.busy(`正在检查「${file.name}」…`, true);
+    this.judging = true;
+    try {
+      if (engine.dead) await engine.start();
+      const bytes = await readFile(file, engine.most);
+      const json = await engine.judge(bytes, file, this.requirements.wish);
+      if (turn !== this.turn) return;
+      this.judging = false;
+      this.report.value = json;
+      this.show(file, JSON.parse(json));
+      this.line.idle(note);
+      if (this.result.dataset.reportOutcome !== "unreadable") await this.showPicture(file, bytes);
+    } catch (error) {
+      if (turn === this.turn) await this.recover(asTrouble(error, "worker-crashed"));
+    }
+  }
+
+  /**
+   * Say what happened, and have Python ready again for the next photo.
+   * @param {Trouble} trouble
+   */
+  async recover(trouble) {
+    this.judging = false;
+    this.line.tell(trouble, "再试一次");
+    try {
+      if (this.engine.dead) await this.engine.start();
+    } catch (error) {
+      // A newer turn ended this start to make its own; it will tell of its own trouble.
+      if (!this.judging) this.line.tell(asTrouble(error, "start-failed"), "重新启动");
+    }
+  }
+
+  /**
+   * @param {File} file
+   * @param {Report[]} reports
+   */
+  show(file, reports) {
+    const outcome = worst(reports);
+    const several = reports.length > 1 && outcome !== "unreadable";
+    element("headline").replaceChildren(icon(outcome), make("span", "", headline(reports)));
+    const lines = reports.map((report) => verdictLine(report, "li", `${about(report.standard).name}：`));
+    element("verdicts").replaceChildren(...(several ? lines : []));
+    element("to-mend").textContent = toMend(reports);
+    element("file-name").textContent = file.name;
+    element("file-facts").textContent = [sizeText(file.size), pixelSize(reports)].filter(Boolean).join("，");
+    showReports(element("reports"), reports);
+    this.result.className = `outcome-${outcome}`;
+    this.result.hidden = false;
+    this.result.dataset.reportOutcome = outcome;
+    // The frame must have its new height first, or focusing scrolls inside it.
+    void this.fit().then(() => element("headline").focus());
+  }
+
+  /**
+   * Show the photo beside its verdict: by the browser, or where it cannot (HEIC) by Python.
+   * @param {File} file
+   * @param {ArrayBuffer} bytes
+   */
+  async showPicture(file, bytes) {
+    let picture = await pictureOf(file, "你选的照片");
+    if (!picture) {
+      const made = await this.engine.preview(bytes, file).catch(() => null);
+      picture = made && (await pictureOf(new Blob([made], { type: "image/jpeg" }), "你选的照片"));
+    }
+    if (picture && this.file === file) element("picture").replaceChildren(picture);
+  }
+
+  /** Forget the last verdict. */
+  clear() {
+    this.result.hidden = true;
+    delete this.result.dataset.reportOutcome;
+    element("reports").replaceChildren();
+    element("picture").replaceChildren();
+    this.report.value = "";
+  }
+
+  /** Let the person choose another photo. */
+  askAgain() {
+    this.input.focus();
+    this.input.click();
+  }
+}
