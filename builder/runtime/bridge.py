@@ -1,4 +1,4 @@
-"""What the worker calls in Python: read a link, judge one photo, make a preview where the browser cannot.
+"""What the worker calls in Python: read a link, judge a photo, show it, make a new file of it.
 
 Runs inside Pyodide, from text. Photos come in as JavaScript's byte arrays. A wish is the JSON object of what
 a photo is judged by: ``standards``, an array of ids, and ``overrides``, an object.
@@ -13,6 +13,8 @@ from typing import Any, Protocol
 from urllib.parse import parse_qsl
 
 from checker import Photo, PhotoError, StandardError, check, reports_to_json, standards
+from checker.fix import Crop, crop_frame
+from checker.fix import fix as make_file
 from checker.photo import MAX_BYTES, check_size
 from checker.report import unreadable
 from checker.standards.overrides import FORMS
@@ -22,6 +24,9 @@ MOST_BYTES = MAX_BYTES
 
 PREVIEW_SIDE = 480
 """Longest side of a preview in px: twice what the page shows, for dense screens."""
+
+EDITOR_SIDE = 1024
+"""Longest side of the picture in the crop editor in px."""
 
 MOST_FIELDS = 50
 """A link has no more parts than this."""
@@ -69,17 +74,46 @@ def judge(data: JsBytes, name: str, size: int, wish: str) -> str:
 
 def preview(data: JsBytes, name: str) -> tuple[str, bytes | None]:
     """Return a small JPEG of the photo, upright and in sRGB, or None where it cannot be shown."""
+    return "", _picture(data.to_bytes(), name, PREVIEW_SIDE)
+
+
+def framing(data: JsBytes, name: str, wish: str) -> tuple[str, bytes | None]:
+    """Return which crops a wish allows, as `CropFrame.to_dict` does, and a JPEG of the whole photo to crop.
+
+    The JPEG is None, and the text empty, where the photo cannot be shown.
+    """
+    content, asked = data.to_bytes(), json.loads(wish)
+    picture = _picture(content, name, EDITOR_SIDE)
+    if picture is None:
+        return "", None
+    chosen = standards.resolve(asked["standards"], asked["overrides"])
+    return json.dumps(crop_frame(content, chosen).to_dict("zh")), picture
+
+
+def fix(data: JsBytes, name: str, wish: str, crop: str) -> tuple[str, bytes | None]:
+    """Return what `Fixed.to_dict` says of a new file that a wish allows, and the file or None.
+
+    ``crop`` is the JSON array of the four fractions of a `Crop`, or ``null`` for the fixer's own choice.
+    """
+    asked, part = json.loads(wish), json.loads(crop)
+    chosen = standards.resolve(asked["standards"], asked["overrides"])
+    fixed = make_file(data.to_bytes(), name, chosen, None if part is None else Crop(*part))
+    return json.dumps(fixed.to_dict("zh")), fixed.data
+
+
+def _picture(data: bytes, name: str, side: int) -> bytes | None:
+    """Return a JPEG of the photo, upright and in sRGB, at most ``side`` px long, or None."""
     try:
-        photo = Photo.from_bytes(data.to_bytes(), name)
+        photo = Photo.from_bytes(data, name)
         photo.decode()
     except PhotoError:
-        return "", None
+        return None
     if photo.working is None:
-        return "", None
+        return None
     out = io.BytesIO()
-    photo.working.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
+    photo.working.thumbnail((side, side))
     photo.working.save(out, "JPEG", quality=85)
-    return "", out.getvalue()
+    return out.getvalue()
 
 
 def _reading(pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:

@@ -33,6 +33,9 @@ FRAME_MODULES = (
     "report.js",
     "status.js",
     "link.js",
+    "crop.js",
+    "editor.js",
+    "fixing.js",
     "page.js",
     "main.js",
 )

@@ -120,6 +120,41 @@ def test_findings_are_shown_worst_first_with_their_facts(chromium: CheckerPage, 
         assert str(finding["source"]["year"]) in source
 
 
+def test_what_several_standards_share_is_shown_once(chromium: CheckerPage, photos: Path) -> None:
+    """Passed items are folded into one line; what fails is named beside the verdict of its standard."""
+    chromium.open_ready()
+    chromium.choose_school(ALL_AT_ONCE)
+    reports = chromium.judge(photos / "size-144x192.jpg")
+    shown = chromium.driver.in_frame(
+        """[...document.querySelectorAll("#reports [data-rule]")].map((item) => ({
+            code: item.dataset.code, text: item.textContent, outcome: item.dataset.outcome,
+            visible: item.checkVisibility() }))"""
+    )
+    findings = [finding for report in reports for finding in report["findings"]]
+    everywhere = [
+        finding
+        for finding in reports[0]["findings"]
+        if all(any(is_alike(finding, one) for one in report["findings"]) for report in reports)
+    ]
+    assert len(everywhere) >= 3
+    for finding in everywhere:
+        alike = [one for one in shown if one["code"] == finding["code"] and finding["message"] in one["text"]]
+        assert len(alike) == 1
+    assert {one["code"] for one in shown} == {finding["code"] for finding in findings}
+    assert {one["outcome"] for one in shown if not one["visible"]} == {"pass"}
+    assert not [one for one in shown if one["outcome"] == "pass" and one["visible"]]
+    lines = chromium.driver.in_frame(
+        "[...document.querySelectorAll('#verdicts li')].map((one) => one.innerText)"
+    )
+    assert len(lines) == len(reports)
+    for line, report in zip(lines, reports, strict=True):
+        assert ("像素尺寸" in line) == (report["outcome"] == "fail")
+
+
+def is_alike(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return all(one[key] == other[key] for key in ("code", "message", "source"))
+
+
 def test_heic_has_a_picture(checker_page: CheckerPage, photos: Path) -> None:
     """Few engines show HEIC, so Python makes the small picture."""
     checker_page.open_ready()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
 import pytest
+from PIL import Image
 
 import checker
+import checker.fix
 from builder.runtime import bridge
 from checker import standards
 from tests.corpus import PHOTOS
@@ -98,3 +101,35 @@ def test_judge_refuses_by_size_alone() -> None:
     [report] = json.loads(bridge.judge(Bytes(), "large.jpg", 1 << 30, wish("ouchn", kb="20-60")))
     assert report["error"]["code"] == "too-many-bytes"
     assert report["overrides"] == {"kb": "20-60"}
+
+
+def test_framing_comes_with_a_picture_of_the_whole_photo() -> None:
+    data = PHOTOS["rotated.heic"]()
+    text, picture = bridge.framing(Bytes(data), "rotated.heic", wish("online-upload"))
+    frame = json.loads(text)
+    assert picture is not None
+    shown = Image.open(io.BytesIO(picture))
+    assert max(shown.size) <= 1024
+    assert shown.width * frame["picture"][1] == pytest.approx(shown.height * frame["picture"][0], rel=0.01)
+    left, top, width, height = frame["default"]
+    assert (left, top) == pytest.approx(((1 - width) / 2, (1 - height) / 2), abs=0.01)
+    assert width * frame["picture"][0] * 4 == pytest.approx(height * frame["picture"][1] * 3)
+    assert {"crown", "chin"} <= {band["id"] for band in frame["bands"]}
+
+
+def test_what_cannot_be_shown_is_not_framed_and_the_fixer_says_why() -> None:
+    data = PHOTOS["lossless.webp"]()
+    assert bridge.framing(Bytes(data), "lossless.webp", wish("ouchn")) == ("", None)
+    text, made = bridge.fix(Bytes(data), "lossless.webp", wish("ouchn"), "null")
+    assert made is None
+    assert [note["level"] for note in json.loads(text)["notes"]] == ["problem"]
+
+
+def test_fix_gives_the_fixers_file() -> None:
+    data = PHOTOS["baseline.jpg"]()
+    crop = [0.1, 0.05, 0.6, 0.6]
+    text, made = bridge.fix(Bytes(data), "photo.jpg", wish("online-upload", kb="20-60"), json.dumps(crop))
+    chosen = standards.resolve(["online-upload"], {"kb": "20-60"})
+    expected = checker.fix.fix(data, "photo.jpg", chosen, checker.fix.Crop(*crop))
+    assert made == expected.data
+    assert json.loads(text) == json.loads(json.dumps(expected.to_dict("zh")))

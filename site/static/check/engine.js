@@ -3,9 +3,14 @@ import { Trouble } from "./text.js";
 
 // A 12-megapixel HEIC takes about 3 s on a laptop; a slow phone needs ten times as long.
 const CHECK_MS = 60000;
+const FIX_MS = 120000;
 const START_MS = 120000;
 
-/** @typedef {import("./link.js").Wish} Wish */
+/**
+ * @typedef {import("./crop.js").Crop} Crop
+ * @typedef {import("./link.js").Wish} Wish
+ * @typedef {{ json: string, data: Uint8Array<ArrayBuffer> | null }} Answer a JSON text, and a file with it
+ */
 
 /**
  * @typedef {object} Waiting the order under way
@@ -72,6 +77,29 @@ export class Engine {
    */
   async read(query) {
     return String(await this.#order({ kind: "read", query }, CHECK_MS, "check-timeout"));
+  }
+
+  /**
+   * Return which crops of a photo the requirements allow, and a picture of it to crop.
+   * @param {ArrayBuffer} bytes
+   * @param {{ name: string }} file
+   * @param {Wish} wish
+   * @returns {Promise<Answer>} a Framing; a JPEG, or null where the photo cannot be shown; rejects with a Trouble
+   */
+  async framing(bytes, { name }, wish) {
+    return asAnswer(await this.#order({ kind: "framing", bytes, name, ...wish }, CHECK_MS, "check-timeout"));
+  }
+
+  /**
+   * Make a file to the requirements.
+   * @param {ArrayBuffer} bytes
+   * @param {{ name: string }} file
+   * @param {Wish} wish
+   * @param {Crop | null} crop null for Python's own choice
+   * @returns {Promise<Answer>} a Fixed; the file, or null where none could be made; rejects with a Trouble
+   */
+  async fix(bytes, { name }, wish, crop) {
+    return asAnswer(await this.#order({ kind: "fix", bytes, name, ...wish, crop }, FIX_MS, "fix-timeout"));
   }
 
   /**
@@ -143,6 +171,15 @@ export class Engine {
     clearTimeout(waiting.timer);
     how(waiting);
   }
+}
+
+/**
+ * @param {unknown} value
+ * @returns {Answer}
+ */
+function asAnswer(value) {
+  const { json = "", data = null } = /** @type {Partial<Answer>} */ (Object(value));
+  return { json: String(json), data: data instanceof Uint8Array ? new Uint8Array(data) : null };
 }
 
 /**

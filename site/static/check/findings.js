@@ -122,7 +122,8 @@ function swatch(colour) {
  */
 export function sourceText({ source }) {
   const document = source.document.startsWith("《") ? source.document : `《${source.document}》`;
-  return `${source.authority}${document}（${[source.year, trustText(source.trust)].filter(Boolean).join("，")}）`;
+  const year = source.year ?? (source.trust === "call" ? "" : "年份不详");
+  return `${source.authority}${document}（${[year, trustText(source.trust)].filter(Boolean).join("，")}）`;
 }
 
 /**

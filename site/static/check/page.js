@@ -1,6 +1,7 @@
 // What the person sees and does in the frame. One photo at a time.
 import { element, icon, make, pictureOf, saveAs } from "./dom.js";
 import { Engine } from "./engine.js";
+import { Fixing } from "./fixing.js";
 import { listen, readFile } from "./intake.js";
 import { Requirements } from "./link.js";
 import { about, headline, pixelSize, showReports, toMend, verdictLine, worst } from "./report.js";
@@ -38,6 +39,7 @@ export class Page {
       onRetry: () => void (this.file ? this.judge() : this.start()),
     });
     this.requirements = new Requirements(query, () => void this.judge());
+    this.fixing = new Fixing(engine, { fit, onBack: () => this.back() });
     listen(this.input, element("drop"), {
       onFile: (file, more) => {
         this.file = file;
@@ -50,6 +52,7 @@ export class Page {
     element("save").addEventListener("click", () => {
       saveAs(new Blob([this.report.value], { type: "application/json" }), "gradphoto-report.json");
     });
+    element("mend").addEventListener("click", () => void this.mend());
   }
 
   /** Start Python, and enable the input when a photo can be judged. */
@@ -73,6 +76,7 @@ export class Page {
   async judge(note = "") {
     const { file, engine } = this;
     if (!file) return;
+    this.fixing.close();
     if (this.judging) engine.cancel();
     const turn = ++this.turn;
     this.clear();
@@ -121,6 +125,7 @@ export class Page {
     element("to-mend").textContent = toMend(reports);
     element("file-name").textContent = file.name;
     element("file-facts").textContent = [sizeText(file.size), pixelSize(reports)].filter(Boolean).join("，");
+    element("mend").hidden = outcome === "unreadable";
     showReports(element("reports"), reports);
     this.result.className = `outcome-${outcome}`;
     this.result.hidden = false;
@@ -141,6 +146,19 @@ export class Page {
       picture = made && (await pictureOf(new Blob([made], { type: "image/jpeg" }), "你选的照片"));
     }
     if (picture && this.file === file) element("picture").replaceChildren(picture);
+  }
+
+  /** Let the person make a file to the same requirements. */
+  async mend() {
+    if (!this.file) return;
+    this.result.hidden = true;
+    await this.fixing.open(this.file, this.requirements.wish);
+  }
+
+  /** Show the verdict again. */
+  back() {
+    this.result.hidden = false;
+    void this.fit().then(() => element("mend").focus());
   }
 
   /** Forget the last verdict. */

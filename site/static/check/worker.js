@@ -9,13 +9,18 @@
  *   | { kind: "read", query: string }
  *   | { kind: "preview", bytes: ArrayBuffer, name: string }
  *   | { kind: "judge", bytes: ArrayBuffer, name: string, size: number } & Wish
+ *   | { kind: "framing", bytes: ArrayBuffer, name: string } & Wish
+ *   | { kind: "fix", bytes: ArrayBuffer, name: string, crop: Crop | null } & Wish
  * )} Order
+ * @typedef {{ left: number, top: number, width: number, height: number }} Crop
  * @typedef {{ standards: string[], overrides: Record<string, string> }} Wish
  * @typedef {object} Bridge the functions of bridge.py
  * @property {number} most
  * @property {(query: string) => string} read
  * @property {(data: Uint8Array, name: string, size: number, wish: string) => string} judge
  * @property {(data: Uint8Array, name: string) => PyProxy} preview
+ * @property {(data: Uint8Array, name: string, wish: string) => PyProxy} framing
+ * @property {(data: Uint8Array, name: string, wish: string, crop: string) => PyProxy} fix
  * @typedef {import("pyodide/ffi").PyProxy} PyProxy of a text and bytes or None
  */
 
@@ -53,7 +58,11 @@ async function carryOut(order) {
   const bytes = new Uint8Array(order.bytes);
   if (order.kind === "preview") return withFile(bridge.preview(bytes, order.name)).data;
   const wish = JSON.stringify({ standards: order.standards, overrides: order.overrides });
-  return bridge.judge(bytes, order.name, order.size, wish);
+  if (order.kind === "judge") return bridge.judge(bytes, order.name, order.size, wish);
+  if (order.kind === "framing") return withFile(bridge.framing(bytes, order.name, wish));
+  const { left, top, width, height } = order.crop ?? {};
+  const cropped = order.crop && [left, top, width, height];
+  return withFile(bridge.fix(bytes, order.name, wish, JSON.stringify(cropped)));
 }
 
 /**
@@ -82,7 +91,7 @@ async function start(files, probe) {
   const names = pyodide.toPy({ __name__: "bridge" });
   pyodide.runPython(text(files, "bridge.py"), { globals: names });
   const known = (/** @type {string} */ name) => [name, names.get(name)];
-  const functions = Object.fromEntries(["read", "judge", "preview"].map(known));
+  const functions = Object.fromEntries(["read", "judge", "preview", "framing", "fix"].map(known));
   bridge = /** @type {Bridge} */ ({ ...functions, most: names.get("MOST_BYTES") });
 }
 

@@ -1,0 +1,206 @@
+"""A photo is cropped, made to the requirements and saved, all inside the seal."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+
+import checker
+from checker.fix import FIXABLE, Crop, fix
+from tests.browser.checkerpage import CheckerPage
+from tests.browser.drivers import Chromium
+from tests.browser.drivers.base import wait_for
+from tests.browser.test_access import NARROWEST, overflow, tab_to, violations
+from tests.corpus import PHOTOS
+
+pytestmark = pytest.mark.browser
+
+THREE = ["online-upload", "school-batch", "chsi-2017"]
+EDITOR = "document.getElementById('fix-edit').checkVisibility() && !document.getElementById('fix-edit').inert"
+RESULT = "document.querySelector('#fix-result:not([hidden])')?.dataset.outcome ?? ''"
+SECONDS = 90
+
+
+@pytest.fixture(scope="module")
+def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("photos")
+    for name in ("12-megapixels.heic", "baseline.jpg", "lossless.webp", "size-144x192.jpg"):
+        (folder / name).write_bytes(PHOTOS[name]())
+    return folder
+
+
+def click(page: CheckerPage, name: str) -> None:
+    page.driver.in_frame(f"void document.getElementById('{name}').click()")
+
+
+def open_editor(page: CheckerPage, photo: Path) -> None:
+    page.judge(photo)
+    click(page, "mend")
+    wait_for("the editor", lambda: page.driver.in_frame(EDITOR), SECONDS)
+
+
+def make(page: CheckerPage) -> str:
+    """Make the file and return the outcome that the page shows for it."""
+    click(page, "fix-make")
+    return str(wait_for("the result", lambda: page.driver.in_frame(RESULT), SECONDS))
+
+
+def save(page: CheckerPage, folder: Path) -> bytes:
+    """Save the file and return its bytes."""
+    click(page, "fix-save")
+    path = wait_for("the file", lambda: whole_photo(folder), 20)
+    content = path.read_bytes()
+    path.unlink()
+    return content
+
+
+def whole_photo(folder: Path) -> Path | None:
+    """Return the finished download: a JPEG with its end."""
+    for path in folder.iterdir():
+        if path.suffix != ".part" and path.read_bytes().endswith(b"\xff\xd9"):
+            return path
+    return None
+
+
+def failing(data: bytes, standards: list[str]) -> list[Any]:
+    """Return the fixable rules that fail, or could not judge, on ``data``."""
+    reports = checker.check(data, "made.jpg", standards)
+    return [
+        f.code for r in reports for f in r.findings if f.rule in FIXABLE and f.outcome in {"fail", "unknown"}
+    ]
+
+
+def difference(one: bytes, other: bytes) -> float:
+    """Return the greatest mean difference of a channel of two pictures of one size, in levels."""
+    pictures = [Image.open(io.BytesIO(data)).convert("RGB") for data in (one, other)]
+    return max(ImageStat.Stat(ImageChops.difference(*pictures)).mean)
+
+
+def test_heic_becomes_the_file_that_the_command_line_makes(
+    checker_page: CheckerPage, photos: Path, downloads: Path
+) -> None:
+    """12 megapixels to 480 x 640 px and 30-40 KB for three standards at once, without one request."""
+    checker_page.open_ready()
+    checker_page.choose_school(THREE)
+    checker_page.server.log.clear()
+    photo = photos / "12-megapixels.heic"
+    open_editor(checker_page, photo)
+    make(checker_page)
+    saved = save(checker_page, downloads)
+    with Image.open(io.BytesIO(saved)) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (480, 640))
+    assert 30 * 1024 <= len(saved) <= 40 * 1000
+    assert failing(saved, THREE) == []
+    expected = fix(photo.read_bytes(), photo.name, THREE).data
+    assert expected is not None
+    assert saved == expected
+    assert checker_page.server.log.requests == []
+    assert checker_page.server.log.connections == 0
+
+
+def test_crop_by_keyboard_changes_the_file(chromium: CheckerPage, photos: Path, downloads: Path) -> None:
+    """From choosing to saving without a mouse; what is saved is what the keys say."""
+    driver = chromium.driver
+    assert isinstance(driver, Chromium)
+    keyboard = driver.page.keyboard
+    photo = photos / "baseline.jpg"
+    chromium.open_ready("standard=online-upload&px=240x320")
+    chromium.judge(photo)
+    tab_to(chromium, "mend")
+    keyboard.press("Enter")
+    wait_for("the focus", lambda: driver.in_frame("document.activeElement?.id") == "stage", SECONDS)
+    before = said(chromium)
+    for key in ("+", "+", "+", "+", "+", "Shift+ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowUp"):
+        keyboard.press(key)
+    wait_for("the words", lambda: said(chromium) != before, 5)
+    tab_to(chromium, "fix-make")
+    keyboard.press("Enter")
+    wait_for("the result", lambda: driver.in_frame(RESULT), SECONDS)
+    wait_for("the focus", lambda: driver.in_frame("document.activeElement?.id") == "fix-headline", 5)
+    tab_to(chromium, "fix-save")
+    keyboard.press("Enter")
+    saved = wait_for("the file", lambda: whole_photo(downloads), 20).read_bytes()
+    side = 1.05**-5
+    crop = Crop((1 - side) / 2 + 0.12 * side, (1 - side) / 2 + 0.01 * side, side, side)
+    chosen = checker.standards.resolve(["online-upload"], {"px": "240x320"})
+    as_keyed = fix(photo.read_bytes(), photo.name, chosen, crop).data
+    untouched = fix(photo.read_bytes(), photo.name, chosen).data
+    assert as_keyed is not None
+    assert untouched is not None
+    assert difference(saved, as_keyed) < 0.1
+    assert difference(saved, untouched) > 5
+
+
+def said(page: CheckerPage) -> str:
+    return str(page.driver.in_frame("document.getElementById('crop-text').textContent"))
+
+
+def test_crop_by_mouse_and_touch(chromium: CheckerPage, photos: Path) -> None:
+    driver = chromium.driver
+    assert isinstance(driver, Chromium)
+    chromium.open_ready()
+    open_editor(chromium, photos / "baseline.jpg")
+    wait_for("the words", lambda: "480×640" in said(chromium), 5)
+    box = driver.page.frame_locator("iframe").locator("#stage").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    protocol = driver.page.context.new_cdp_session(driver.page)
+    for kind, apart in (("touchStart", 40), ("touchMove", 60), ("touchMove", 80), ("touchEnd", 0)):
+        points = [{"x": x - apart, "y": y, "id": 0}, {"x": x + apart, "y": y, "id": 1}]
+        protocol.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points if apart else []})
+    protocol.detach()
+    wait_for("half the size", lambda: "240×320" in said(chromium), 5)
+    driver.page.mouse.move(x, y)
+    driver.page.mouse.down()
+    driver.page.mouse.move(x + 1000, y + 1000, steps=4)
+    driver.page.mouse.up()
+    wait_for("the corner", lambda: "左边裁掉 0%，右边 50%，上边 0%，下边 50%" in said(chromium), 5)
+    assert chromium.driver.in_frame("document.getElementById('crop-small').checkVisibility()")
+
+
+def test_cancelled_work_leaves_the_page_usable(
+    checker_page: CheckerPage, photos: Path, downloads: Path
+) -> None:
+    code = "document.getElementById('fix-status').dataset.code ?? ''"
+    checker_page.open_ready()
+    open_editor(checker_page, photos / "12-megapixels.heic")
+    click(checker_page, "fix-make")
+    click(checker_page, "fix-cancel")
+    wait_for("the word", lambda: checker_page.driver.in_frame(code) == "fix-cancelled", 10)
+    assert checker_page.driver.in_frame(EDITOR)
+    make(checker_page)
+    assert failing(save(checker_page, downloads), ["online-upload"]) == []
+    assert checker_page.judge(photos / "size-144x192.jpg")[0]["outcome"] == "fail"
+    assert not checker_page.driver.in_frame("document.getElementById('fix').checkVisibility()")
+
+
+@pytest.mark.parametrize("name", ["size-144x192.jpg", "lossless.webp"])
+def test_what_cannot_be_made_is_explained(chromium: CheckerPage, photos: Path, name: str) -> None:
+    chromium.open_ready()
+    chromium.judge(photos / name)
+    click(chromium, "mend")
+    if name.endswith(".jpg"):
+        wait_for("the editor", lambda: chromium.driver.in_frame(EDITOR), SECONDS)
+        assert chromium.driver.in_frame("document.getElementById('crop-small').textContent") != ""
+        click(chromium, "fix-make")
+    assert wait_for("the result", lambda: chromium.driver.in_frame(RESULT), SECONDS) == "fail"
+    assert chromium.driver.in_frame("document.querySelector('.notes-problem').textContent")
+    assert not chromium.driver.in_frame("document.getElementById('fix-save').checkVisibility()")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_editor_and_result_are_accessible(chromium: CheckerPage, photos: Path, scheme: str) -> None:
+    with Chromium(color_scheme=scheme, viewport=NARROWEST) as driver:
+        page = CheckerPage(driver, chromium.server)
+        page.open_ready()
+        open_editor(page, photos / "baseline.jpg")
+        assert violations(page) == []
+        assert overflow(page) == [0, 0]
+        make(page)
+        driver.in_frame("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        assert violations(page) == []
+        assert overflow(page) == [0, 0]
