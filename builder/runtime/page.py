@@ -50,13 +50,10 @@ def source_folder(root: Path) -> Path:
 def frame_files(root: Path, env: jinja2.Environment, explanations: Mapping[str, str]) -> dict[str, bytes]:
     """Return what the frame is made of, by name: its document, modules, worker and style sheets."""
     source = source_folder(root)
-    schools = standards.schools()
-    asked = {standard for school in schools for standard in school.standards}
     document = env.get_template("check-frame.html").render(
         bootstrap=_bootstrap(root),
-        schools=schools,
+        schools=standards.schools(),
         standards=standards.load_all(),
-        others=[standard for standard in standards.load_all().values() if standard.id not in asked],
         rule_titles=rules.titles(LANG),
         explanations={rule: _below_finding(html) for rule, html in explanations.items()},
         words={name: background.title for name, background in BACKGROUNDS.items()} | dict(KINDS),
