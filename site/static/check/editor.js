@@ -83,6 +83,7 @@ export class CropEditor {
     const aspect = (width * framing.picture[0]) / (height * framing.picture[1]);
     this.#stage.style.setProperty("--aspect", String(aspect));
     this.#window.replaceChildren(picture, make("div", "shade"), ...framing.bands.map(bandElement));
+    element("crop-legend").hidden = !framing.bands.some(({ edge, standard }) => edge === "top" && standard);
     this.#most = largest(framing.picture, aspect);
     this.#first = { left, top, width, height };
     this.#change(this.#first);

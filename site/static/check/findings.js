@@ -63,17 +63,15 @@ export function findingItem(finding) {
 /**
  * Return the list item of what only the person can judge: a box to tick.
  * @param {Finding} finding
- * @param {boolean} withSource
  * @returns {HTMLElement}
  */
-export function manualItem(finding, withSource) {
+export function manualItem(finding) {
   const item = tagged(finding, "manual");
   const label = make("label");
   const box = document.createElement("input");
   box.type = "checkbox";
   label.append(box, make("span", "", finding.message));
   item.append(label);
-  if (withSource) item.append(make("p", "src-note", sourceText(finding)));
   return item;
 }
 

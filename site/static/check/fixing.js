@@ -142,6 +142,8 @@ export class Fixing {
     element("fix-before").textContent = `原来的照片：${before.join("（")}${before.length > 1 ? "）" : ""}。`;
     element("fix-notes").replaceChildren(...noteParts(fixed.notes));
     if (data) showReports(element("fix-reports"), fixed.after);
+    element("fix-details").hidden = !data;
+    element("fix-details").toggleAttribute("open", outcome === "fail" || outcome === "unknown");
     element("fix-saving").hidden = !data;
     element("fix-recrop").hidden = !this.#cropped;
     element("fix-summary").className = `summary outcome-${outcome}`;

@@ -122,7 +122,7 @@ export class Page {
     element("headline").replaceChildren(icon(outcome), make("span", "", headline(reports)));
     const lines = reports.map((report) => verdictLine(report, "li", `${about(report.standard).name}：`));
     element("verdicts").replaceChildren(...(several ? lines : []));
-    element("to-mend").textContent = toMend(reports);
+    element("to-mend").textContent = several ? "" : toMend(reports);
     element("file-name").textContent = file.name;
     element("file-facts").textContent = [sizeText(file.size), pixelSize(reports)].filter(Boolean).join("，");
     element("mend").hidden = outcome === "unreadable";

@@ -167,7 +167,7 @@ function judgedParts(findings) {
 }
 
 /**
- * The requirements that only the person can judge, each once; a source they share is named once.
+ * The requirements that only the person can judge, each once, by their sources.
  * @param {Report[]} reports
  * @returns {HTMLElement[]}
  */
@@ -178,14 +178,15 @@ function checklist(reports) {
     if (finding.outcome === "manual" && !findings.some((one) => same(one, finding))) findings.push(finding);
   }
   if (!findings.length) return [];
-  const sources = new Set(findings.map(sourceText));
   const section = make("section", "report");
   section.append(
     make("h3", "", `还有 ${findings.length} 项请自己看一眼`),
     make("p", "src-note", "这些程序判断不了。看过一项，就勾一项。"),
-    list("manuals", findings.map((finding) => manualItem(finding, sources.size > 1))),
   );
-  if (sources.size === 1) section.append(make("p", "src-note", `依据：${[...sources][0]}`));
+  for (const source of new Set(findings.map(sourceText))) {
+    const theirs = findings.filter((finding) => sourceText(finding) === source);
+    section.append(list("manuals", theirs.map(manualItem)), make("p", "src-note", `依据：${source}`));
+  }
   return [section];
 }
 
