@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 import checker
-import checker.fix
 from builder.runtime import bridge
 from checker import standards
+from checker.fix import Crop, fix
 from tests.corpus import PHOTOS
 
 
@@ -130,6 +130,6 @@ def test_fix_gives_the_fixers_file() -> None:
     crop = [0.1, 0.05, 0.6, 0.6]
     text, made = bridge.fix(Bytes(data), "photo.jpg", wish("online-upload", kb="20-60"), json.dumps(crop))
     chosen = standards.resolve(["online-upload"], {"kb": "20-60"})
-    expected = checker.fix.fix(data, "photo.jpg", chosen, checker.fix.Crop(*crop))
+    expected = fix(data, "photo.jpg", chosen, Crop(*crop))
     assert made == expected.data
     assert json.loads(text) == json.loads(json.dumps(expected.to_dict("zh")))
