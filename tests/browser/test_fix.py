@@ -63,7 +63,7 @@ def save(page: CheckerPage, folder: Path) -> bytes:
 
 
 def whole_photo(folder: Path) -> Path | None:
-    """Return the finished download, whatever its name: a JPEG with its end, not a part that is yet renamed."""
+    """Return the finished download, whatever its name: a JPEG with its end, not a part to be renamed."""
     for path in folder.iterdir():
         with contextlib.suppress(FileNotFoundError):
             if path.suffix not in {".part", ".crdownload"} and path.read_bytes().endswith(b"\xff\xd9"):
@@ -160,14 +160,14 @@ def test_crop_by_mouse_and_touch(server: Server, photos: Path) -> None:
         wait_for("half the size", lambda: "240×320" in said(page), 5)
         driver.page.mouse.move(x, y)
         driver.page.mouse.down()
-        driver.page.mouse.move(x + 1000, y + 1000, steps=4)
+        driver.page.mouse.move(x + 180, y + 210, steps=4)
         driver.page.mouse.up()
         wait_for("the corner", lambda: "左边裁掉 0%，右边 50%，上边 0%，下边 50%" in said(page), 5)
         assert driver.in_frame("document.getElementById('crop-small').checkVisibility()")
 
 
 def test_cancelled_work_leaves_the_page_usable(chromium: CheckerPage, photos: Path, downloads: Path) -> None:
-    """Ending the worker is tried in every engine elsewhere; here it must leave editor and page as they were."""
+    """Ending the worker is tried in every engine elsewhere; here it must leave the editor as it was."""
     code = "document.getElementById('fix-status').dataset.code ?? ''"
     chromium.open_ready()
     open_editor(chromium, photos / "12-megapixels.heic")
@@ -182,7 +182,7 @@ def test_cancelled_work_leaves_the_page_usable(chromium: CheckerPage, photos: Pa
 
 
 def test_what_cannot_be_made_is_explained(chromium: CheckerPage, photos: Path) -> None:
-    """Too few px: the editor warns, the fixer refuses. A format whose px cannot be read: there is no editor."""
+    """Too few px: the editor warns, the fixer refuses. Where px cannot be read, there is no editor."""
     chromium.open_ready()
     open_editor(chromium, photos / "size-144x192.jpg")
     warning = "document.getElementById('crop-small').checkVisibility()"
