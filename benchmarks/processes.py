@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import time
 from pathlib import Path
@@ -28,6 +29,11 @@ def peak_of_tree(process: subprocess.Popen[bytes], most_seconds: float | None = 
             raise TimeoutError(f"killed after {most_seconds:.0f} s")
         time.sleep(_POLL_SECONDS)
     return sum(peaks.values())
+
+
+def own_peak() -> int:
+    """Return the most memory, in bytes, that this process has held so far (VmHWM)."""
+    return _peak(os.getpid())
 
 
 def _with_descendants(pid: int) -> list[int]:

@@ -31,9 +31,11 @@ class Band:
     def holds(self, lab: Lab) -> bool:
         """Return whether the colour lies within."""
         lightness, a, b = lab
-        values = (lightness, math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360)
-        spans = (self.lightness, self.chroma, self.hue)
-        return all(low <= value <= high for value, (low, high) in zip(values, spans, strict=True))
+        return (
+            self.lightness[0] <= lightness <= self.lightness[1]
+            and self.chroma[0] <= math.hypot(a, b) <= self.chroma[1]
+            and self.hue[0] <= math.degrees(math.atan2(b, a)) % 360 <= self.hue[1]
+        )
 
 
 @dataclass(frozen=True, slots=True)

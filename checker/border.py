@@ -52,36 +52,66 @@ def as_hex(rgb: Rgb) -> str:
     return "#{:02X}{:02X}{:02X}".format(*rgb)
 
 
+class Samples:
+    """The colours of a border, with what does not depend on which backgrounds are allowed.
+
+    ``strips`` counts them for the top and each side, ``counts`` all together; ``labs`` holds each in CIELAB,
+    ``described`` what has been found for some allowed backgrounds.
+    """
+
+    def __init__(self, image: Image.Image) -> None:
+        factor = max(image.size) // _SAMPLING_SIDE
+        small = image.reduce(factor) if factor > 1 else image
+        self.strips = [_colours(small.crop(box)) for box in _boxes(*small.size)]
+        self.counts = sum(self.strips, Counter())
+        self.rgb = (_median(self.counts, 0), _median(self.counts, 1), _median(self.counts, 2))
+        self.lab = srgb_to_lab(*self.rgb)
+        self.labs = {colour: srgb_to_lab(*colour) for colour in self.counts}
+        self.near = {colour for colour, sample in self.labs.items() if math.dist(sample, self.lab) <= _NEAR}
+        self._fitting: dict[str, set[Rgb]] = {}
+        self.described: dict[tuple[str, ...], Border] = {}
+
+    def fitting(self, background: str) -> set[Rgb]:
+        """Return the colours that the background of this name allows or warns of."""
+        if background not in self._fitting:
+            grade = BACKGROUNDS[background].grade
+            self._fitting[background] = {
+                colour for colour, sample in self.labs.items() if grade(sample) != "fail"
+            }
+        return self._fitting[background]
+
+
 def measure_border(image: Image.Image, allowed: tuple[str, ...]) -> Border:
     """Return the colour of the border of an upright sRGB ``image`` of mode RGB.
 
     The median is taken per channel of sRGB and judged in CIELAB; shares are 0-1.
     """
-    factor = max(image.size) // _SAMPLING_SIDE
-    small = image.reduce(factor) if factor > 1 else image
-    strips = [_colours(small.crop(box)) for box in _boxes(*small.size)]
-    counts = sum(strips, Counter())
+    return describe_border(Samples(image), allowed)
+
+
+def describe_border(samples: Samples, allowed: tuple[str, ...]) -> Border:
+    """Return what `measure_border` does, from ``samples`` that several standards can share."""
+    described = samples.described.get(allowed)
+    if described is None:
+        described = samples.described[allowed] = _describe(samples, allowed)
+    return described
+
+
+def _describe(samples: Samples, allowed: tuple[str, ...]) -> Border:
+    counts = samples.counts
     total = counts.total()
-    rgb = (_median(counts, 0), _median(counts, 1), _median(counts, 2))
-    lab = srgb_to_lab(*rgb)
-    labs = {colour: srgb_to_lab(*colour) for colour in counts}
-    near = {colour for colour, sample in labs.items() if math.dist(sample, lab) <= _NEAR}
-    fits = {
-        name: {colour for colour, sample in labs.items() if BACKGROUNDS[name].grade(sample) != "fail"}
-        for name in allowed
-    }
-    best = max(fits.values(), key=lambda colours: _share(colours, counts))
+    best = max(map(samples.fitting, allowed), key=lambda colours: _share(colours, counts))
     bins: Counter[Rgb] = Counter()
     for (red, green, blue), count in counts.items():
         bins[red >> 4, green >> 4, blue >> 4] += count
     most = bins.most_common(1)[0][0]
     return Border(
-        rgb,
-        lab,
-        _share(near, counts) / total,
+        samples.rgb,
+        samples.lab,
+        _share(samples.near, counts) / total,
         _share(best, counts) / total,
         _mean(counts, [colour for colour in counts if tuple(value >> 4 for value in colour) == most]),
-        _halves(strips, near | best, labs),
+        _halves(samples.strips, samples.near | best, samples.labs),
     )
 
 

@@ -14,6 +14,7 @@ _TO_XYZ = (
     (0.2126729, 0.7151522, 0.0721750),
     (0.0193339 / 1.08883, 0.1191920 / 1.08883, 0.9503041 / 1.08883),
 )
+_KNEE = (6 / 29) ** 3
 LINEAR = tuple(c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in range(256))
 _SRGB_ERROR = 3  # levels of 255: rounded curves and white points of the many profiles of sRGB. Ours.
 _PROFILE_SPACES = {"RGB": "RGB ", "L": "GRAY", "CMYK": "CMYK"}
@@ -21,13 +22,17 @@ _PROFILE_SPACES = {"RGB": "RGB ", "L": "GRAY", "CMYK": "CMYK"}
 
 def srgb_to_lab(red: int, green: int, blue: int) -> tuple[float, float, float]:
     """Return CIELAB (L* 0-100, a*, b*; D65 white) of an 8-bit sRGB colour, after CIE 15."""
-    rgb = (LINEAR[red], LINEAR[green], LINEAR[blue])
-    fx, fy, fz = (_lab_curve(sum(k * c for k, c in zip(row, rgb, strict=True))) for row in _TO_XYZ)
+    # Written out: this is called for every colour of a border.
+    r, g, b = LINEAR[red], LINEAR[green], LINEAR[blue]
+    (xr, xg, xb), (yr, yg, yb), (zr, zg, zb) = _TO_XYZ
+    fx = _lab_curve(xr * r + xg * g + xb * b)
+    fy = _lab_curve(yr * r + yg * g + yb * b)
+    fz = _lab_curve(zr * r + zg * g + zb * b)
     return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
 
 
 def _lab_curve(t: float) -> float:
-    return t ** (1 / 3) if t > (6 / 29) ** 3 else t * (29 / 6) ** 2 / 3 + 4 / 29
+    return t ** (1 / 3) if t > _KNEE else t * (29 / 6) ** 2 / 3 + 4 / 29
 
 
 @dataclass(frozen=True, slots=True)

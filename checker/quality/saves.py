@@ -97,6 +97,8 @@ def _step(means: "array[float]") -> float | None:
 
 def _seams(grey: Image.Image) -> tuple[int, int] | None:
     """Return where the first whole block begins, (left, top), by the seams between them; None without."""
+    if min(grey.size) < 4 * _BLOCK:
+        return None  # too few seams to tell them from the picture
     found = []
     for x, y in ((1, 0), (0, 1)):
         middle = cut(grey, _MIDDLE)

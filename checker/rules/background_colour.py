@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..backgrounds import BACKGROUNDS, best_grade
-from ..border import Border, as_hex, measure_border
+from ..border import Border, Samples, as_hex, describe_border
 from ..colour_names import colour_name
 from ..report import Verdict
 from ..table import Table
@@ -56,7 +56,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     if photo.working is None:
         what = Text(f"背景（要求{wanted.zh}）", f"the background (required: {wanted.en})")
         return undecoded(photo, what, allowed)
-    border = measure_border(photo.working, limits.allowed)
+    border = describe_border(photo.measure(Samples), limits.allowed)
     guessed = photo.mode == "CMYK" or photo.profile.state in {"assumed", "damaged", "unfit"}
     trust = _BORDER_CONFIDENCE * (_GUESSED_COLOURS if guessed else 1)
     if border.halves is not None or (border.even < _ONE_COLOUR and border.allowed < _NEARLY_ALL):
