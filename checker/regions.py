@@ -51,7 +51,7 @@ class Regions:
     ``person``, ``objects`` and ``background`` are masks (mode L, 255 inside) of the size of ``small``, a
     reduced RGB copy with a longer side of 128-255 px; each pixel is in one of the three, ``objects`` being
     what is neither background nor connected with the person. ``lab`` is ``small`` in CIELAB (as lcms writes
-    8 bits), ``backdrop`` the background as it is believed to go on behind the person, likewise in CIELAB.
+    8 bits), ``behind`` the background as the sides of the picture let expect it behind the person, likewise.
     ``state`` says how far the masks can be trusted. ``image`` is the picture that was looked at: all, or
     what ``frame`` surrounds.
     """
@@ -60,7 +60,7 @@ class Regions:
     frame: Frame
     small: Image.Image
     lab: Image.Image
-    backdrop: Image.Image
+    behind: Image.Image
     person: Image.Image
     objects: Image.Image
     background: Image.Image
@@ -103,7 +103,7 @@ def _find(image: Image.Image, frame: Frame) -> Regions:
     factor = max(1, max(image.size) // _SIDE)
     small = image.reduce(factor) if factor > 1 else image
     lab = to_lab(small)
-    backdrop = _backdrop(lab)
+    behind = backdrop = _backdrop(lab)
     seen = _reached(_near(lab, backdrop))
     # Once more with the background as it is seen, which follows vignettes and shadows.
     radius = max(2.0, small.width / 16)
@@ -121,7 +121,7 @@ def _find(image: Image.Image, frame: Frame) -> Regions:
         person = _filled_below(person)
         seen = ImageChops.subtract(seen, person)
         objects = ImageChops.subtract(objects, person)
-    return Regions(image, frame, small, lab, backdrop, person, objects, seen, state)
+    return Regions(image, frame, small, lab, behind, person, objects, seen, state)
 
 
 def _near(lab: Image.Image, backdrop: Image.Image) -> Image.Image:

@@ -76,6 +76,12 @@ def scanned() -> bytes:
     return encode(paper.rotate(0.7, Image.Resampling.BICUBIC, fillcolor="#FAFAF8"))
 
 
+def wearing(clothes: str, background: str, noise: int = 4) -> bytes:
+    """Return a portrait in clothes of one colour."""
+    return encode(add_noise(dressed(portrait(background=background), clothes), noise))
+
+
+CLOTHES = "clothes-contrast"
 BORDER = "picture-border"
 EVEN = "background-evenness"
 EXAMPLES = [
@@ -115,8 +121,19 @@ EXAMPLES = [
     Example(BORDER, "fail", "rounded", lambda: rounded(12, "#FFFFFF"), CHSI),
     Example(BORDER, "fail", "rounded", lambda: rounded(40, "#000000"), CHSI),
     Example(BORDER, "warn", "rounded", lambda: rounded(24, "#FFFFFF")),
+    Example(CLOTHES, "pass", "ok", P["baseline.jpg"]),
+    Example(CLOTHES, "pass", "ok", P["white.jpg"], CHSI),
+    Example(CLOTHES, "pass", "ok", lambda: wearing("#18182C", "#FFFFFF"), BATCH),
+    Example(CLOTHES, "pass", "ok", lambda: wearing("#18182C", "#438EDB"), CHSI),
+    Example(CLOTHES, "pass", "ok", lambda: wearing("#F4F4F4", "#64C5FF"), CHSI),
+    Example(CLOTHES, "pass", "ok", lambda: wearing("#1E3C8C", "#438EDB"), CHSI),
+    Example(CLOTHES, "fail", "merged", lambda: wearing("#FFFFFF", "#FFFFFF"), BATCH),
+    Example(CLOTHES, "fail", "merged", lambda: wearing("#FFFFFF", "#F0F0F0"), CHSI),
+    Example(CLOTHES, "fail", "merged", lambda: wearing("#64C5FF", "#64C5FF"), CHSI),
+    Example(CLOTHES, "warn", "merged", lambda: wearing("#438EDB", "#438EDB")),
+    Example(CLOTHES, "warn", "near", lambda: wearing("#E4E4E4", "#F4F4F4"), CHSI),
+    Example(CLOTHES, "unknown", "not-seen", lambda: encode(Image.new("RGB", (480, 640), "#438EDB"))),
+    Example(CLOTHES, "unknown", "not-decoded", P["lossless.webp"]),
     Example(BORDER, "unknown", "not-decoded", P["lossless.webp"]),
     Example(EVEN, "unknown", "not-decoded", P["lossless.webp"]),
 ]
-
-__all__ = ["EXAMPLES", "dressed"]
