@@ -5,9 +5,10 @@ import re
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PIL.TiffImagePlugin import ImageFileDirectory_v2
+if TYPE_CHECKING:
+    from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 # Our own limit. A block in a JPEG has at most 64 KB; what lies behind it in a larger one is not looked at.
 _MAX_BYTES = 1024 * 1024
@@ -66,6 +67,8 @@ def _directory(block: bytes, offset: Any, group: int | None = None) -> _Director
     """Return the directory at ``offset``: 0 is none, None the first, which the block's header points at."""
     if offset == 0:
         return _Directory({}, 0, damaged=False)
+    from PIL.TiffImagePlugin import ImageFileDirectory_v2  # only here: most finished photos have no EXIF
+
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
@@ -82,7 +85,7 @@ def _directory(block: bytes, offset: Any, group: int | None = None) -> _Director
     return _Directory(tags, following, damaged)
 
 
-def _readable(directory: ImageFileDirectory_v2) -> Iterable[tuple[int, Any]]:
+def _readable(directory: "ImageFileDirectory_v2") -> Iterable[tuple[int, Any]]:
     for tag in list(directory):
         try:
             value = directory[tag]

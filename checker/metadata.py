@@ -1,5 +1,6 @@
 """What the decoder's header tells beside the size: EXIF, resolution, JPEG quality."""
 
+import functools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,13 @@ _COLOUR_SPACE, _INTEROPERABILITY_INDEX, _SRGB, _ADOBE_RGB = 0xA001, 0x0001, 1, "
 _CM_PER_INCH = 2.54
 _MAX_DPI = 100_000.0
 
-# The luminance table that libjpeg scales (ITU-T T.81, table K.1), summed: enough to tell the scale.
-_BASE_SUM = 3_688
+# The luminance table of quality 50 (ITU-T T.81, table K.1).
+_AT_50 = (
+    *(16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55),
+    *(14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87, 80, 62),
+    *(18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92),
+    *(49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +86,20 @@ def _density(x: float, y: float, origin: str, metric: bool) -> Density | None:
 def estimate_quality(table: Sequence[int] | None) -> int | None:
     """Return the JPEG quality, 1-100 on the IJG scale, that a luminance ``table`` comes from.
 
-    An estimate: exact for files of libjpeg, near for encoders with tables of their own. None without a table.
+    An estimate: exact for files of libjpeg, near for encoders with tables of their own, which are compared by
+    their sum. None without a table.
     """
-    if not table or len(table) != 64:
+    if not table or len(table) != len(_AT_50):
         return None
-    scale = 100 * sum(table) / _BASE_SUM
-    quality = (200 - scale) / 2 if scale <= 100 else 5000 / scale
-    return min(100, max(1, round(quality)))
+    wanted = sum(table)
+    return min(range(1, 101), key=lambda quality: (abs(_sums()[quality] - wanted), -quality))
+
+
+@functools.cache
+def _sums() -> dict[int, int]:
+    """Return the sum of the luminance table that libjpeg makes for each quality, in its baseline form."""
+    sums = {}
+    for quality in range(1, 101):
+        scale = 5000 // quality if quality < 50 else 200 - 2 * quality
+        sums[quality] = sum(max(1, min(255, (value * scale + 50) // 100)) for value in _AT_50)
+    return sums
