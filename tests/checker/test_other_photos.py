@@ -1,0 +1,72 @@
+"""The standards of photos that are confused with the graduation photo, on real photos."""
+
+import pytest
+
+from checker import standards
+from checker.fix import fix
+from tests.checker.examples import find, padded
+from tests.corpus import encode
+from tests.portrait import portrait
+
+COLOURS = {"blue": "#438EDB", "white": "white"}
+
+
+@pytest.mark.parametrize("standard_id", list(standards.load_all()))
+def test_a_good_photo_meets_the_standard_and_one_before_green_does_not(standard_id: str) -> None:
+    first = next(name for name in standards.load(standard_id).background if name in COLOURS)
+    photo = encode(portrait((1200, 1600), background=COLOURS[first]), quality=95)
+    fixed = fix(photo, "photo.jpg", [standard_id])
+    assert [report.outcome for report in fixed.after] == ["pass"]
+    green = encode(portrait((1200, 1600), background="#2E8B57"), quality=95)
+    assert find(green, "background-colour", standard_id).outcome == "fail"
+
+
+@pytest.mark.parametrize(
+    ("standard", "good", "bad"),
+    [
+        ("self-study", (480, 640), (481, 640)),
+        ("open-com-cn", (480, 640), (480, 639)),
+        ("adult-exam", (480, 640), (600, 800)),
+        ("resident-id", (358, 441), (358, 478)),
+        ("cet", (144, 192), (143, 192)),
+        ("ncre", (144, 192), (144, 191)),
+        ("ntce", (150, 200), (151, 200)),
+        ("civil-service", (295, 413), (295, 412)),
+    ],
+)
+def test_sizes_in_pixels(standard: str, good: tuple[int, int], bad: tuple[int, int]) -> None:
+    assert find(encode(portrait(good)), "pixel-size", standard).outcome == "pass"
+    assert find(encode(portrait(bad)), "pixel-size", standard).outcome == "fail"
+
+
+@pytest.mark.parametrize(
+    ("standard", "n_bytes", "outcome"),
+    [
+        ("open-com-cn", 60_000, "pass"),
+        ("open-com-cn", 61_440, "warn"),
+        ("open-com-cn", 61_441, "fail"),
+        ("adult-exam", 40_000, "pass"),
+        ("adult-exam", 41_000, "fail"),
+        ("self-study", 41_000, "fail"),
+        ("cet", 200_000, "pass"),
+        ("ncre", 205_000, "fail"),
+        ("ntce", 200_001, "warn"),
+        # 10 MB may be 10 x 1,000 x 1,000 or 10 x 1,024 x 1,024 bytes.
+        ("postgraduate", 10_000_000, "pass"),
+        ("postgraduate", 10_000_001, "warn"),
+        ("postgraduate", 10_485_760, "warn"),
+        ("postgraduate", 10_485_761, "fail"),
+    ],
+)
+def test_sizes_of_files(standard: str, n_bytes: int, outcome: str) -> None:
+    finding = find(padded(n_bytes)(), "file-size", standard)
+    assert finding.outcome == outcome
+    if standard == "postgraduate":
+        assert "不超过 10 MB" in finding.message
+
+
+def test_resident_id_files() -> None:
+    photo = encode(portrait((358, 441), background="white"), quality=69, dpi=(350, 350))
+    assert find(photo, "file-size", "resident-id").outcome == "pass"
+    assert find(photo, "print-resolution", "resident-id").outcome == "pass"
+    assert find(encode(portrait((358, 441)), quality=95), "file-size", "resident-id").outcome == "fail"
