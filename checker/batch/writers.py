@@ -72,7 +72,7 @@ class CsvWriter:
     def __init__(
         self, write: Write, standards: Sequence[Standard], lang: Lang, extra: Sequence[str] = ()
     ) -> None:
-        self._rows = csv.writer(_Lines(write))
+        self._rows = csv.writer(Lines(write))
         self._lang = lang
         self._extra = extra
         self._rules = [rule_id for rule_id in RULES if any(rule_id in s.rules for s in standards)]
@@ -145,7 +145,7 @@ def plain_cell(text: str) -> str:
     return ("'" if start.startswith(_FORMULA_STARTS) else "") + printable(text)
 
 
-class _Lines:
+class Lines:
     """What `csv.writer` writes to."""
 
     def __init__(self, write: Write) -> None:

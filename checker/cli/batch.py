@@ -5,7 +5,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..batch.html import HtmlWriter
@@ -13,6 +13,7 @@ from ..batch.job import TIME_LIMIT_S, Job, Result, Task
 from ..batch.output import written
 from ..batch.pool import Pool, cores
 from ..batch.progress import Progress
+from ..batch.renaming import check_pattern
 from ..batch.run import Engine, in_order, interruptible
 from ..batch.summary import Summary
 from ..batch.walk import Found, walk
@@ -30,6 +31,7 @@ _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".heic", ".heif", ".gif", ".bmp"
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options for work on many files."""
+    parser.set_defaults(refuse=parser.error)
     group = parser.add_argument_group("many photos")
     group.add_argument("-o", "--output", metavar="FILE", type=_report_file, help="write the report to a file")
     where = group.add_mutually_exclusive_group()
@@ -46,13 +48,33 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_class_list(parser: argparse.ArgumentParser) -> None:
+    """Add the options for a class list; `ClassList` is what they ask for."""
+    group = parser.add_argument_group("a class's photos")
+    group.add_argument(
+        "--roster",
+        metavar="FILE",
+        help="a class list (CSV with 学号 or 采集码, and 姓名): tells missing, double and unknown photos",
+    )
+    group.add_argument(
+        "--messages", metavar="FILE", type=_report_file, help="write a sentence to send to each student (CSV)"
+    )
+    group.add_argument(
+        "--rename",
+        metavar="PATTERN",
+        type=_pattern,
+        help="new names: {id}, {name}, {stem}, {n}; the ending stays",
+    )
+
+
 @dataclass
 class Run:
     """One run over many files: what came of it."""
 
     summary: Summary
-    outcomes: set[str]
+    outcomes: set[str] = field(default_factory=set)
     failure: BatchError | None = None
+    class_complete: bool = True
 
     def exit_code(self) -> int:
         """Return the exit code; the worst that happened decides."""
@@ -62,7 +84,8 @@ class Run:
             return EXIT_INTERRUPTED
         if "unreadable" in self.outcomes:
             return call.EXIT_UNUSABLE
-        return call.EXIT_FAILED if self.outcomes & {"fail", "unknown"} else call.EXIT_OK
+        good = self.class_complete and not self.outcomes & {"fail", "unknown"}
+        return call.EXIT_OK if good else call.EXIT_FAILED
 
 
 def tasks(names: Sequence[str], summary: Summary, without: Sequence[str]) -> Iterator[Task]:
@@ -164,6 +187,13 @@ def _seconds(value: str) -> float:
         if 0.1 <= float(value) <= 86_400:
             return float(value)
     raise argparse.ArgumentTypeError(f"{value!r} is no number of seconds between 0.1 and 86400")
+
+
+def _pattern(value: str) -> str:
+    try:
+        return check_pattern(value)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _report_file(value: str) -> str:

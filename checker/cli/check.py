@@ -10,6 +10,7 @@ from ..errors import BatchError
 from ..render import render_reports
 from ..report import Report, reports_to_json
 from . import batch, call
+from .class_list import ClassList
 from .files import check_file, expand
 
 if TYPE_CHECKING:
@@ -32,14 +33,18 @@ def add_to(commands: "Commands") -> None:
     call.add_standards(parser)
     call.add_output(parser, batch.FORMATS)
     batch.add_options(parser)
+    batch.add_class_list(parser)
+    parser.add_argument("--copy-to", metavar="FOLDER", help="where --rename copies the photos to")
     parser.set_defaults(run=_run)
 
 
 def _run(args: argparse.Namespace) -> int:
     names = list(expand(args.files))
     few = len(names) < _MANY and not any(map(os.path.isdir, names))
-    plain = args.format in {"text", "json"} and args.output is None
-    if few and plain and args.jobs is None and args.scheduler is None:
+    if (args.rename is None) != (args.copy_to is None):
+        args.refuse("--rename PATTERN and --copy-to FOLDER belong together")
+    options = (args.output, args.jobs, args.scheduler, args.roster, args.messages, args.rename)
+    if few and args.format in {"text", "json"} and all(option is None for option in options):
         return _check_few(args, names)
     try:
         return _check_many(args, names)
@@ -63,15 +68,20 @@ def _check_few(args: argparse.Namespace, names: list[str]) -> int:
 
 def _check_many(args: argparse.Namespace, names: list[str]) -> int:
     chosen = call.chosen_standards(args)
+    students = ClassList(args)
+    if args.rename is not None:
+        students.copy_to(args.rename, args.copy_to)
     job = CheckJob(tuple(chosen), args.lang, thumbnails=args.format == "html")
-    run = batch.Run(Summary(chosen, args.lang), set())
-    without = [args.output] if args.output is not None else []
-    with batch.report_writer(args, chosen, ()) as writer:
+    run = batch.Run(Summary(chosen, args.lang))
+    # What this run writes is none of the photos it checks.
+    without = [name for name in (args.output, args.messages, args.roster, args.copy_to) if name is not None]
+    with batch.report_writer(args, chosen, students.titles()) as writer:
         for result in batch.results(job, names, args, run, without):
-            writer.add(result, {})
-        writer.finish(run.summary, ())
+            writer.add(result, students.add(result))
+        notes = students.finish(run)
+        writer.finish(run.summary, notes)
     if args.format in {"json", "csv"} or args.output is not None:
-        batch.tell(run.summary.lines())
+        batch.tell([*run.summary.lines(), *notes])
     if run.failure is not None:
         batch.complain(run.failure)
     return run.exit_code()
