@@ -13,9 +13,9 @@ from ..report import OWN
 from ..table import Table
 from ..text import Text, printable
 from .bands import Band, read_bands
-from .model import RuleEntry, School, Standard
+from .model import Manual, RuleEntry, School, Standard
 from .overrides import with_overrides
-from .parse import parse_standard, read_rules, refuse_future
+from .parse import parse_standard, read_manual, read_rules, refuse_future
 
 _MAX_FILE = 1_000_000  # bytes; ours come to 4,000
 
@@ -37,7 +37,7 @@ def load_file(path: str | Path) -> Standard:
     is wrong.
     """
     where = printable(str(path))
-    standard = parse_standard(_read(path, where), where, common(), load, own=True)
+    standard = parse_standard(_read(path, where), where, common(), load, own=True, ask=common_manual())
     if standard.id in load_all():
         raise StandardError(f"{where}: id: {standard.id!r} is a standard of this tool; choose another id")
     refuse_future(standard, where, date.today())
@@ -86,7 +86,7 @@ def load_all() -> Mapping[str, Standard]:
 
 def _load_ours(name: str, base: Callable[[str], Standard]) -> Standard:
     text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
-    return parse_standard(text, name, common(), base)
+    return parse_standard(text, name, common(), base, ask=common_manual())
 
 
 def _base(standard_id: str) -> Standard:
@@ -114,11 +114,16 @@ def common_bands() -> tuple[Band, ...]:
     return _common()[1]
 
 
+def common_manual() -> Sequence[Manual]:
+    """Return what a person has to look at under every standard. Raises `StandardError` for a faulty file."""
+    return _common()[2]
+
+
 @functools.cache
-def _common() -> tuple[Mapping[str, RuleEntry], tuple[Band, ...]]:
+def _common() -> tuple[Mapping[str, RuleEntry], tuple[Band, ...], Sequence[Manual]]:
     where = "common.toml"
     top = Table.parse(resources.files("checker").joinpath(where).read_text(encoding="utf-8"), where)
-    found = read_rules(top, OWN, {}), read_bands(top)
+    found = read_rules(top, OWN, {}), read_bands(top), tuple(read_manual(top, OWN, {}))
     top.done()
     return found
 

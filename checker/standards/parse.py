@@ -1,6 +1,6 @@
 """From a standard's TOML document to a `Standard`. What `schema` says of such a file is read here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import cast, get_args
 
@@ -31,14 +31,16 @@ def parse_standard(
     base: Callable[[str], Standard],
     *,
     own: bool = False,
+    ask: Sequence[Manual] = (),
 ) -> Standard:
     """Return the standard of a TOML document named ``where``, whose name must be its id with ``.toml``.
 
     A file of somebody's ``own`` may have any name, order and page. ``ours`` are the rules that hold under
-    every standard, each of which the document may replace; ``base`` finds the standard that it is based on.
+    every standard, each of which the document may replace; ``base`` finds the standard that it is based on;
+    ``ask`` are the manual requirements of every standard, each of which the document may replace too.
     Raises `StandardError` naming file and key.
     """
-    return read_standard(Table.parse(text, where), where, ours, base, own=own)
+    return read_standard(Table.parse(text, where), where, ours, base, own=own, ask=ask)
 
 
 def read_standard(
@@ -48,6 +50,7 @@ def read_standard(
     base: Callable[[str], Standard],
     *,
     own: bool = False,
+    ask: Sequence[Manual] = (),
 ) -> Standard:
     """Return the standard of a document's top table, as `parse_standard` does."""
     standard_id = top.identifier("id")
@@ -66,9 +69,9 @@ def read_standard(
     rules = {**ours, **rules}
     if based_on is None or top.has("rules"):
         rules |= read_rules(top, main, sources)
-    for table in top.tables("manual"):
-        requirement = _manual(table, main, sources)
-        manual[requirement.id] = requirement
+    manual |= {item.id: item for item in read_manual(top, main, sources)}
+    for item in ask:
+        manual.setdefault(item.id, item)
     standard = Standard(
         id=standard_id,
         order=top.integer("order") if top.has("order") or not own else _LAST,
@@ -104,6 +107,11 @@ def read_rules(top: Table, main: Source, sources: Mapping[str, Source]) -> dict[
     """Take the table ``rules`` out of a file's top table. Raises `StandardError` naming file and key."""
     rules = top.table("rules")
     return {key: _rule(rules, key, main, sources) for key in rules.remaining()}
+
+
+def read_manual(top: Table, main: Source, sources: Mapping[str, Source]) -> list[Manual]:
+    """Take the array ``manual`` out of a file's top table. Raises `StandardError` naming file and key."""
+    return [_manual(table, main, sources) for table in top.tables("manual")]
 
 
 def _based_on(top: Table, base: Callable[[str], Standard]) -> Standard | None:

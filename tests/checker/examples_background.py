@@ -85,6 +85,8 @@ CLOTHES = "clothes-contrast"
 BORDER = "picture-border"
 EVEN = "background-evenness"
 EXAMPLES = [
+    Example("background-colour", "pass", "ok", lambda: framed(16, "#000000")),
+    Example("background-colour", "fail", "wrong", lambda: framed(20, "#438EDB", "#D02020")),
     Example(EVEN, "pass", "ok", P["baseline.jpg"]),
     Example(EVEN, "pass", "ok", P["noisy.jpg"]),
     Example(EVEN, "pass", "ok", lambda: on("#FFFFFF", 12), CHSI),

@@ -263,13 +263,13 @@ def test_a_base_is_taken_over_but_for_what_is_left_out_or_said_anew() -> None:
     text = source_text("self-study.toml").replace(
         'based_on = "chsi-2017"', 'based_on = "chsi-2017"\nwithout = ["print-resolution", "recent"]'
     )
-    text += '[[manual]]\nid = "glasses"\ntitle = { zh = "眼镜" }\nzh = "不戴眼镜。"\n'
+    text += '[[manual]]\nid = "glasses-worn"\ntitle = { zh = "眼镜" }\nzh = "不戴眼镜。"\n'
     standard = parse_standard(text, "self-study.toml", common(), standards.load)
     base = standards.load("chsi-2017")
     assert set(base.rules) - set(standard.rules) == {"print-resolution"}
     ids = [manual.id for manual in base.manual if manual.id != "recent"]
     assert [manual.id for manual in standard.manual] == ids, "in the base's order"
-    glasses = next(manual for manual in standard.manual if manual.id == "glasses")
+    glasses = next(manual for manual in standard.manual if manual.id == "glasses-worn")
     assert (glasses.sentence().zh, glasses.source) == ("不戴眼镜。", standard.source)
 
 
