@@ -49,7 +49,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(f"standards: {', '.join(standard.id for standard in chosen)}; rules: {len(RULES)}")
     small = [make(SMALL, at, noise=3) for at in range(options.photos)]
     rate = measure("480x640 JPEG", small, chosen)
-    measure("12-megapixel JPEG", [make(LARGE, at, noise=6) for at in range(options.large)], chosen)
+    large = [make(LARGE, at, noise=6) for at in range(options.large)]
+    measure("12-megapixel JPEG", large, chosen)
+    print_one_photo(large[0])
     if options.rules:
         print_costs(small, chosen)
     growth = memory(small, options.many)
@@ -129,9 +131,49 @@ def _steps(data: bytes, chosen: Sequence[standards.Standard]) -> Iterator[tuple[
             yield entry.rule_id, time.process_time() - started
 
 
+# Prints by how many bytes the process's peak of memory grows with the second photo at standard input.
+_ONE_PHOTO = """
+import io, sys
+import checker
+from benchmarks.processes import own_peak
+from PIL import Image
+data = sys.stdin.buffer.read()
+first, second = data[:int(sys.argv[2])], data[int(sys.argv[2]):]
+checker.check(first, "a.jpg", ["online-upload"])
+before = own_peak()
+if sys.argv[1] == "check":
+    checker.check(second, "a.jpg", ["online-upload"])
+else:
+    Image.open(io.BytesIO(second)).load()
+print(own_peak() - before)
+"""
+
+
+def growth_with(photo: bytes, how: str) -> int:
+    """Return by how many bytes ``check`` or ``decode`` of ``photo`` raises the peak of memory of a process.
+
+    The process has judged a photo of 480x640 px before.
+    """
+    small = make(SMALL, 0, noise=3)
+    command = [sys.executable, "-c", _ONE_PHOTO, how, str(len(small))]
+    done = subprocess.run(command, cwd=ROOT, input=small + photo, capture_output=True, check=True)
+    return int(done.stdout)
+
+
+def print_one_photo(photo: bytes) -> None:
+    """Print how much memory one large photo costs, judged and plainly decoded."""
+    if _can_measure():
+        judged, decoded = (growth_with(photo, how) / 2**20 for how in ("check", "decode"))
+        print(f"memory for one of them: {judged:.0f} MB with all rules; {decoded:.0f} MB plainly decoded")
+
+
+def _can_measure() -> bool:
+    return Path("/proc/self/status").exists()
+
+
 def memory(photos: Sequence[bytes], many: int) -> float:
     """Print the peak memory of the command over few and over many files; return their ratio."""
-    if not Path("/proc/self/status").exists():
+    if not _can_measure():
         print("memory: only measured on Linux")
         return 0.0
     peaks = {count: _peak(photos, count) for count in (FEW, many)}

@@ -3,12 +3,14 @@
 import functools
 import io
 from collections.abc import Callable
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 from PIL import Image, ImageChops, ImageFile, ImageFilter, ImageStat
 from PIL.JpegImagePlugin import JpegImageFile
 
+from benchmarks.throughput import growth_with
 from checker import Photo, PhotoError
 from checker.pixels import grey_corner, grey_tail, plain
 from tests.checker.examples import find
@@ -133,3 +135,10 @@ def test_a_missing_end_mark_alone_is_told_from_missing_data() -> None:
     photo, sizes = decoded(whole)
     assert photo.grey_tail == 0
     assert max(sizes[0]) < max(LARGE)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux's account of a process")
+def test_a_large_photo_takes_little_memory() -> None:
+    photo = PHOTOS["12-megapixels.jpg"]()
+    assert growth_with(photo, "decode") > 30 * 2**20, "36 MB of pixels"
+    assert growth_with(photo, "check") < 15 * 2**20

@@ -1,5 +1,6 @@
 """Metadata made to cost time or memory, or to lead astray: the photo is judged all the same, and soon."""
 
+import random
 import struct
 import time
 import zlib
@@ -11,8 +12,9 @@ import checker
 from checker import Photo
 from checker.formats.layout import MAX_PICTURES
 from checker.personal import KINDS
+from tests.checker.examples_file import GPS, exif_of
 from tests.checker.test_hostile import assert_answers
-from tests.corpus import EOI, PHOTOS, encode, png_chunk
+from tests.corpus import EOI, PHOTOS, encode, heic, png_chunk
 from tests.icc import display_p3
 from tests.portrait import portrait
 
@@ -129,6 +131,32 @@ def test_judged_in_time(name: str) -> None:
     photo = Photo.from_bytes(data)
     assert photo.size == SMALL
     assert set(photo.personal) <= set(KINDS)
+
+
+def rich(kind: str) -> bytes:
+    """Return a photo with metadata of every kind."""
+    exif = exif_of(gps=GPS, main={0x013B: "Li Lei", 0x0132: "2026:03:04 05:06:07"}, camera={0xA431: "4711"})
+    packet = b"<dc:creator><rdf:Seq><rdf:li>Li Lei</rdf:li></rdf:Seq></dc:creator>"
+    image = portrait(SMALL)
+    if kind == "HEIF":
+        image.info |= {"exif": exif, "xmp": packet}
+        return heic(image)
+    data = encode(image, kind, exif=exif, xmp=packet, icc_profile=display_p3(), comment=b"at home")
+    if kind == "PNG":
+        text = png_chunk(b"iTXt", b"XML:com.adobe.xmp\0\1\0\0\0" + zlib.compress(packet))
+        return data[:33] + text + png_chunk(b"tEXt", b"Author\0Li Lei") + data[33:]
+    return data
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
+def test_flipped_bytes_of_metadata(kind: str) -> None:
+    data, chance = rich(kind), random.Random(kind)
+    assert {"gps", "person-names", "dates"} <= set(Photo.from_bytes(data).personal)
+    for _ in range(120):
+        flipped = bytearray(data)
+        for _ in range(chance.choice((1, 2, 8))):
+            flipped[chance.randrange(min(len(data), 2500))] = chance.choice((0, 255, chance.randrange(256)))
+        assert_answers(bytes(flipped))
 
 
 def test_pictures_are_counted_not_believed() -> None:
