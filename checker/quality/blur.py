@@ -7,6 +7,7 @@ in place of gradients, so that it needs neither a Gaussian filter nor floating p
 is measured for itself: motion blurs edges across its path and leaves those along it.
 """
 
+import functools
 import itertools
 import math
 from dataclasses import dataclass
@@ -92,10 +93,15 @@ def _ratios(image: Image.Image, x: int, y: int) -> list[int]:
     image = _averaged(image, *along)
     near, far = (_difference(image, lag * x, lag * y, _FAR * abs(x), _FAR * abs(y)) for lag in (_NEAR, _FAR))
     strong = max(_LEAST_LEVELS, _STRONG * percentile(far.histogram(), 99.5))
-    noise = (_NOISE * percentile(near.histogram(), 50)) ** 2
-    table = [round(_STEPS / 2 * math.log2(max(1.0, level**2 - noise))) for level in range(256)]
+    table = _logarithms(_NOISE * percentile(near.histogram(), 50))
     ratio = ImageChops.subtract(near.point(table), far.point(table), 1, _ONE)
     return ratio.histogram(far.point([255 if level >= strong else 0 for level in range(256)]))
+
+
+@functools.cache
+def _logarithms(noise: float) -> list[int]:
+    """Return the logarithm of each level, from which ``noise`` levels have been taken off, squared."""
+    return [round(_STEPS / 2 * math.log2(max(1.0, level**2 - noise**2))) for level in range(256)]
 
 
 def _averaged(image: Image.Image, x: int, y: int) -> Image.Image:

@@ -7,9 +7,10 @@ frequencies are looked at, which a reduction to half the size leaves in place, o
 begin elsewhere, because the photo was cropped in between, the seams between them tell where.
 """
 
+import functools
 import math
 from array import array
-from collections import Counter
+from operator import mul
 
 from PIL import Image, ImageChops, ImageMath
 
@@ -21,7 +22,8 @@ _MIDDLE: Box = (0.2, 0.15, 0.8, 0.85)
 _SEAM_LEVELS, _SEAM_GAIN = 12, 20  # stronger differences are the picture's own
 # How much more than elsewhere brightness changes at a seam: natural pictures stay below 0.1.
 _SEAM = 0.15
-_STEPS = range(5, 80)  # quantisation steps looked for; smaller ones leave no visible trace
+_STEPS = range(9, 81)  # quantisation steps looked for; smaller ones leave no visible trace
+_LEVELS = 256  # coefficients are counted in half units, up to this many
 # How near to 1 the mean of cos(2 pi c / step) must come: pictures without a step stay below 0.1.
 _PERIODIC = 0.35
 _LEAST_COEFFICIENTS = 40
@@ -30,9 +32,9 @@ _AT_50 = (11, 12)
 
 
 def measure_saves(image: Image.Image) -> int | None:
-    """Return the lowest JPEG quality (IJG scale, 1-75) of which ``image``, not reduced, bears traces.
+    """Return the lowest JPEG quality (IJG scale, 1-60) of which ``image``, not reduced, bears traces.
 
-    None without traces: it was never saved more coarsely than at about 75, or was resized since.
+    None without traces: it was never saved more coarsely than at about 60, or was resized since.
     """
     grey = image.convert("L")
     quality = _quality(grey, 0, 0, _BLOCK)
@@ -50,12 +52,13 @@ def measure_saves_halved(image: Image.Image) -> int | None:
 
 def _quality(grey: Image.Image, left: int, top: int, block: int) -> int | None:
     """Return the IJG quality that the steps of both coefficients tell; blocks begin at (left, top)."""
-    found = []
-    for at, axis in enumerate((0, 1)):
+    qualities = []
+    for axis, at_50 in enumerate(_AT_50):
         step = _step(_coefficients(grey, left, top, block, axis))
-        if step is not None:
-            found.append(_ijg_quality(step / _AT_50[at]))
-    return min(found) if len(found) == len(_AT_50) else None
+        if step is None:
+            return None
+        qualities.append(_ijg_quality(step / at_50))
+    return min(qualities)
 
 
 def _ijg_quality(scale: float) -> int:
@@ -63,34 +66,44 @@ def _ijg_quality(scale: float) -> int:
     return max(1, min(100, round(50 / scale if scale > 1 else 100 - 50 * scale)))
 
 
-def _coefficients(grey: Image.Image, left: int, top: int, block: int, axis: int) -> "array[float]":
-    """Return the lowest DCT coefficient sideways (axis 0) or down (1) of each block, as of 8x8 px."""
+def _coefficients(grey: Image.Image, left: int, top: int, block: int, axis: int) -> list[int]:
+    """Return how often each size of the lowest DCT coefficient, sideways (axis 0) or down (1), occurs.
+
+    Sizes are those of 8x8 px, in half units.
+    """
     width = (grey.width - left) // block * block
     height = (grey.height - top) // block * block
     if not width or not height:
-        return array("f")
+        return [0] * _LEVELS
     part = grey.crop((left, top, left + width, top + height)).convert("F")
     means = part.reduce((1, block) if axis == 0 else (block, 1))
-    wave = [math.cos((2 * at + 1) * math.pi / (2 * block)) for at in range(block)]
+    # A mean over the block times the wave is the coefficient divided by 8 sqrt 2.
+    wave = [2 * _BLOCK * math.sqrt(2) * math.cos((2 * at + 1) * math.pi / (2 * block)) for at in range(block)]
     line = array("f", wave * ((width if axis == 0 else height) // block))
     size = (width, 1) if axis == 0 else (1, height)
     waves = Image.frombytes("F", size, line.tobytes()).resize(means.size, Image.Resampling.NEAREST)
     products = ImageMath.lambda_eval(lambda of: of["means"] * of["waves"], means=means, waves=waves)
     sums = products.reduce((block, 1) if axis == 0 else (1, block))
-    return array("f", sums.tobytes())
+    counts = [0] * _LEVELS
+    for coefficient in array("f", sums.tobytes()):
+        level = round(abs(coefficient))
+        if level < _LEVELS:
+            counts[level] += 1
+    return counts
 
 
-def _step(means: "array[float]") -> float | None:
+@functools.cache
+def _waves(step: int) -> list[float]:
+    """Return cos(2 pi c / step) for coefficients c from half a step, in half units."""
+    return [math.cos(level * math.pi / step) for level in range(step + 1, _LEVELS)]
+
+
+def _step(counts: list[int]) -> int | None:
     """Return the greatest step whose multiples the coefficients lie at; None when there is none."""
-    scale = _BLOCK * math.sqrt(2) * 2  # of a mean product to half units of the coefficient
-    counts = Counter(round(abs(mean) * scale) for mean in means)
     for step in reversed(_STEPS):
-        above = [(value, count) for value, count in counts.items() if value > step]
-        total = sum(count for _, count in above)
-        if total < _LEAST_COEFFICIENTS:
-            continue
-        turn = math.pi / step
-        if sum(count * math.cos(value * turn) for value, count in above) >= _PERIODIC * total:
+        above = counts[step + 1 :]
+        total = sum(above)
+        if total >= _LEAST_COEFFICIENTS and sum(map(mul, above, _waves(step))) >= _PERIODIC * total:
             return step
     return None
 

@@ -10,10 +10,13 @@ from . import (
     background_colour,
     background_evenness,
     clothes_contrast,
+    colour_cast,
     colour_mode,
     colour_profile,
     compression_artefacts,
+    contrast,
     embedded_location,
+    exposure,
     file_name,
     file_size,
     image_format,
@@ -70,6 +73,9 @@ _MODULES: tuple[Rule, ...] = (
     sharpness,
     upscaled,
     compression_artefacts,
+    exposure,
+    contrast,
+    colour_cast,
 )
 RULES: dict[str, Rule] = {rule.RULE_ID: rule for rule in _MODULES}
 

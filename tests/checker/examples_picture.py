@@ -50,6 +50,27 @@ def saved_before(quality: int, *, crop: tuple[int, int] = (0, 0), kind: str = "J
     return make
 
 
+def exposed(stops: float, background: str = "#438EDB") -> Maker:
+    """Return a maker of a photo under 2 to the power of ``stops`` times the light."""
+    light = [
+        ((value / 255 + 0.055) / 1.055) ** 2.4 if value > 10 else value / 255 / 12.92 for value in range(256)
+    ]
+    table = [round(255 * min(1, 1.055 * (level * 2**stops) ** (1 / 2.4) - 0.055)) for level in light]
+    return lambda: encode(portrait(background=background).point([max(0, value) for value in table] * 3))
+
+
+def faded(share: float) -> Maker:
+    """Return a maker of a photo with that share of its contrast left, as behind fog."""
+    return lambda: encode(portrait().point([round(140 + (value - 140) * share) for value in range(256)] * 3))
+
+
+def tinted(red: float, green: float, blue: float, background: str = "#438EDB") -> Maker:
+    """Return a maker of a photo whose samples are multiplied by a factor a channel."""
+    factors = (red, green, blue)
+    table = [min(255, round(value * factor)) for factor in factors for value in range(256)]
+    return lambda: encode(portrait(background=background).point(table))
+
+
 def plain() -> bytes:
     """Return a photo of nothing but blue."""
     return encode(Image.new("RGB", (480, 640), "#438EDB"))
@@ -95,4 +116,33 @@ EXAMPLES = [
     Example("compression-artefacts", "fail", "blocks", lambda: encode(portrait((960, 1280)), quality=12)),
     Example("compression-artefacts", "pass", "ok", plain),
     Example("compression-artefacts", "unknown", "not-decoded", P["lossless.webp"]),
+    Example("exposure", "pass", "ok", P["baseline.jpg"]),
+    Example("exposure", "pass", "ok", P["white.jpg"], CHSI),
+    Example("exposure", "pass", "ok", exposed(-0.7)),
+    Example("exposure", "warn", "dark", exposed(-1.6)),
+    Example("exposure", "warn", "dark", exposed(-1.8, WHITE), CHSI),
+    Example("exposure", "fail", "dark", exposed(-3)),
+    Example("exposure", "pass", "ok", exposed(0.3)),
+    Example("exposure", "warn", "blown-out", exposed(1.1)),
+    Example("exposure", "fail", "blown-out", exposed(2.5)),
+    Example("exposure", "unknown", "no-person", plain),
+    Example("exposure", "unknown", "not-decoded", P["lossless.webp"]),
+    Example("contrast", "pass", "ok", P["baseline.jpg"]),
+    Example("contrast", "pass", "ok", P["light-grey.jpg"], CHSI),
+    Example("contrast", "pass", "ok", faded(0.75)),
+    Example("contrast", "warn", "flat", faded(0.45)),
+    Example("contrast", "fail", "flat", faded(0.25)),
+    Example("contrast", "unknown", "no-person", plain),
+    Example("contrast", "unknown", "not-decoded", P["lossless.webp"]),
+    Example("colour-cast", "pass", "ok", P["baseline.jpg"]),
+    Example("colour-cast", "pass", "ok", P["white.jpg"], CHSI),
+    Example("colour-cast", "pass", "ok", P["display-p3.jpg"]),
+    Example("colour-cast", "pass", "ok", tinted(1, 0.98, 0.94)),
+    Example("colour-cast", "warn", "tinted", tinted(1.05, 0.95, 0.65)),
+    Example("colour-cast", "warn", "tinted", tinted(0.8, 1, 0.95)),
+    Example("colour-cast", "warn", "tinted", tinted(1, 1, 0.75, WHITE), CHSI),
+    Example("colour-cast", "warn", "tinted", tinted(1, 0.8, 1, WHITE), CHSI),
+    Example("colour-cast", "warn", "grey", P["grey.jpg"]),
+    Example("colour-cast", "unknown", "no-person", plain),
+    Example("colour-cast", "unknown", "not-decoded", P["lossless.webp"]),
 ]
