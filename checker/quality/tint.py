@@ -70,8 +70,8 @@ def _median(lab: Image.Image, mask: Image.Image) -> tuple[int, int, int]:
 
 
 # Ours, set on the portraits under light tinted by 6 and by 16 units (see the package). Without white a tint
-# must make a face that nobody has. A pale shirt may itself be coloured; so with the person's own white the skin
-# has to agree.
+# must make a face that nobody has. A pale shirt may itself be coloured; so with the person's own white the
+# skin has to agree.
 _YELLOW_SKIN, _YELLOW_WHITE, _WARM_SKIN = 32, 12, 26
 _GREEN_HUE, _GREEN_WHITE, _GREEN_SKIN = 84.0, (-9, 4), 16
 _BLUE_SKIN, _BLUE_WHITE, _COOL_SKIN = 4, (-6, 0), 13
