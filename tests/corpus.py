@@ -169,7 +169,7 @@ PHOTOS: dict[str, Callable[[], bytes]] = {
     "size-590x790.jpg": lambda: _photo((590, 790)),
     "size-1200x1600.jpg": lambda: _photo((1200, 1600)),
     "size-144x192.jpg": lambda: _photo((144, 192)),
-    "20-kilobytes.jpg": lambda: _photo(quality=64),
+    "20-kilobytes.jpg": lambda: _photo(quality=50),
     "12-megapixels.jpg": lambda: encode(portrait(_PHONE, noise=6), quality=85),
     "5-megabytes.jpg": lambda: encode(portrait(_PHONE, noise=14), quality=94),
     "white.jpg": lambda: _photo(background=WHITE),

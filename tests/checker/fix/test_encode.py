@@ -57,7 +57,7 @@ def test_the_best_within_the_window(low: int, high: int) -> None:
 
 
 def test_full_colour_as_long_as_the_quality_is_plenty() -> None:
-    wide, narrow = fit(IMAGE, Span(1, 40_000), 1, 95, 300), fit(IMAGE, Span(1, 20_000), 1, 95, 300)
+    wide, narrow = fit(IMAGE, Span(1, 60_000), 1, 95, 300), fit(IMAGE, Span(1, 28_000), 1, 95, 300)
     assert wide is not None
     assert narrow is not None
     assert (wide.subsampling, narrow.subsampling) == (FULL, HALVED)
