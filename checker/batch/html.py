@@ -92,7 +92,7 @@ def _report(report: Report) -> str:
     for finding in report.worst_first():
         if finding.outcome in TROUBLES:
             label = OUTCOMES[finding.outcome].to(lang)
-            source = f"{finding.source.cite(lang)}, {finding.source.year} [{finding.source.trust}]"
+            source = finding.source.cite_dated(lang)
             lines.append(
                 f'<li><span class="verdict is-{finding.outcome}">{label}</span> '
                 f"<strong>{_safe(finding.title.to(lang))}</strong> {_safe(finding.message)} "

@@ -142,5 +142,5 @@ def _cite(demand: Demand, lang: Lang) -> str:
     name, title = standard.name.to(lang), rule.TITLE.to(lang)
     limit, source = rule.describe(entry.limits).to(lang), entry.source
     if lang == "zh":
-        return f"「{name}」的{title}要求{gap(limit)}（{source.cite(lang)}，{source.year}，{source.trust}）"
-    return f'"{name}" wants {title.lower()}: {limit} ({source.cite(lang)}, {source.year}, {source.trust})'
+        return f"「{name}」的{title}要求{gap(limit)}（{source.cite_dated(lang)}）"
+    return f'"{name}" wants {title.lower()}: {limit} ({source.cite_dated(lang)})'

@@ -9,9 +9,11 @@ import pytest
 
 import checker
 from checker import StandardError, standards
+from checker.fix import fix
 from checker.render import render_reports
 from checker.report import Finding
 from checker.standards import parse_overrides, with_overrides
+from checker.text import LANGUAGES
 from tests.checker.test_report import VALIDATOR
 from tests.corpus import PHOTOS, encode
 from tests.portrait import portrait
@@ -213,3 +215,13 @@ def test_a_file_that_is_none(tmp_path: Path) -> None:
             standards.load_file(path)
         assert message in str(caught.value)
         assert str(caught.value).isprintable()
+
+
+def test_an_unknown_year_is_never_told_as_none() -> None:
+    source = standards.load("cet").source
+    assert source.year is None
+    assert source.cite_dated("en") == f"{source.cite('en')} [B]"
+    asked = with_overrides(standards.load("online-upload"), {"px": "100x100"})
+    notes = fix(PHOTOS["baseline.jpg"](), "photo.jpg", [asked]).notes
+    assert any("px=100x100 [call]" in note.text.zh for note in notes), notes
+    assert not any("None" in note.text.to(lang) for note in notes for lang in LANGUAGES)
