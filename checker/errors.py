@@ -68,6 +68,14 @@ _MESSAGES: dict[str, Text] = {
         "这就是原照片，不能覆盖它。请换一个文件名。",
         "This is the original photo, which is never replaced. Choose another name.",
     ),
+    "name-taken": Text(
+        "另一张照片的新文件已经用了这个名字，没有覆盖。请改一改原照片的文件名。",
+        "The new file of another photo has this name; it was not replaced. Rename one of the two photos.",
+    ),
+    "whose-photo": Text(
+        "在名单里认不出这是谁的照片，没有写新文件。请把学号或姓名写进文件名。",
+        "It is not known whose photo this is; no file was written. Put number or name into its file name.",
+    ),
     "not-writable": Text(
         "无法写到这个位置，请检查文件夹是否存在、有没有权限、磁盘是否已满。",
         "Nothing can be written there. Check that the folder exists, may be written to and has room.",

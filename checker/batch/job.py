@@ -2,11 +2,12 @@
 
 import copyreg
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PIL import Image
 
@@ -17,6 +18,9 @@ from ..reading import read_photo
 from ..report import Report, unreadable
 from ..standards import Standard
 from ..text import Lang
+
+if TYPE_CHECKING:
+    from ..fix import Fixed
 
 # A photo takes far below a second; the slowest file this tool accepts, a progressive JPEG of its full size,
 # some seconds on an old computer.
@@ -36,13 +40,18 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was found about a task's file; ``thumbnail`` is a small JPEG, or empty."""
+    """What was found about a task's file.
+
+    ``thumbnail`` is a small JPEG, or empty; ``fixed`` is what a `fixing.FixJob` made, whose new file, if any,
+    is what ``reports`` are about.
+    """
 
     index: int
     name: str
     path: str
     reports: tuple[Report, ...]
     thumbnail: bytes = b""
+    fixed: "Fixed | None" = None
 
     @property
     def error(self) -> PhotoError | None:
@@ -78,25 +87,34 @@ class CheckJob:
             small.append(thumbnail(photo))
 
         try:
-            if task.problem:
-                raise photo_error(task.problem)
-            data = read_photo(Path(task.path))
-            reports = engine.check(
-                data, task.name, self.standards, self.lang, show=show if self.thumbnails else None
-            )
+            with opened(task) as data:
+                reports = engine.check(
+                    data, task.name, self.standards, self.lang, show=show if self.thumbnails else None
+                )
         except PhotoError as error:
             return self.lost(task, error)
-        except MemoryError:
-            return self.lost(task, photo_error("out-of-memory"))
-        except Exception as error:
-            # A fault of this tool must not cost the other thousand photos, nor pass for a verdict.
-            return self.lost(task, photo_error("internal-error", what=type(error).__name__))
         return Result(task.index, task.name, task.path, tuple(reports), small[0] if small else b"")
 
     def lost(self, task: Task, error: PhotoError) -> Result:
         """Return reports of outcome ``unreadable``."""
         reports = unreadable(task.name, self.standards, error, self.lang)
         return Result(task.index, task.name, task.path, tuple(reports))
+
+
+@contextmanager
+def opened(task: Task) -> Iterator[bytes]:
+    """Give the bytes of the task's file; whatever goes wrong inside is raised as a `PhotoError`."""
+    try:
+        if task.problem:
+            raise photo_error(task.problem)
+        yield read_photo(Path(task.path))
+    except PhotoError:
+        raise
+    except MemoryError:
+        raise photo_error("out-of-memory") from None
+    except Exception as error:
+        # A fault of this tool must not cost the other thousand photos, nor pass for a verdict.
+        raise photo_error("internal-error", what=type(error).__name__) from error
 
 
 def thumbnail(photo: Photo) -> bytes:

@@ -39,11 +39,11 @@ class Stop:
         self.asked = False
 
 
-def in_order(tasks: Iterable[Task], engine: Engine, stop: Stop) -> Iterator[Result]:
+def in_order(tasks: Iterable[Task], engine: Engine, stop: Stop, window: int = WINDOW) -> Iterator[Result]:
     """Yield the results in the order of ``tasks``, whose indices differ.
 
     Once ``stop.asked``, no more work is given out, and what has been finished is yielded. A `BatchError` of
-    the engine is raised after what was finished has been yielded.
+    the engine is raised after what was finished has been yielded. At most ``window`` tasks are out at a time.
     """
     source = iter(tasks)
     done: dict[int, Result] = {}
@@ -51,7 +51,7 @@ def in_order(tasks: Iterable[Task], engine: Engine, stop: Stop) -> Iterator[Resu
     exhausted = False
     failure: BatchError | None = None
     while not stop.asked and failure is None:
-        while not exhausted and len(sent) < WINDOW:
+        while not exhausted and len(sent) < window:
             task = next(source, None)
             if task is None:
                 exhausted = True

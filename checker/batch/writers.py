@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from ..render import OUTCOMES, TROUBLES, render_troubles
 from ..report import Finding, Report
@@ -39,7 +39,11 @@ class TextWriter:
 
     def add(self, result: Result, _extra: Extra) -> None:
         """Write one photo's reports."""
-        self._write(render_troubles(result.reports))
+        self.add_text(render_troubles(result.reports))
+
+    def add_text(self, text: str) -> None:
+        """Write what another command has to say of one photo."""
+        self._write(text)
 
     def finish(self, summary: Summary, notes: Sequence[str]) -> None:
         """Write summary and notes."""
@@ -57,9 +61,13 @@ class JsonWriter:
     def add(self, result: Result, _extra: Extra) -> None:
         """Write one photo's reports."""
         for report in result.reports:
-            text = json.dumps(report.to_dict(), ensure_ascii=True, indent=2)
-            self._write(self._before + "  " + text.replace("\n", "\n  "))
-            self._before = ",\n"
+            self.add_object(report.to_dict())
+
+    def add_object(self, value: Mapping[str, Any]) -> None:
+        """Write one element of the array."""
+        text = json.dumps(value, ensure_ascii=True, indent=2)
+        self._write(self._before + "  " + text.replace("\n", "\n  "))
+        self._before = ",\n"
 
     def finish(self, _summary: Summary, _notes: Sequence[str]) -> None:
         """Close the array; summary and notes have no place in it."""

@@ -14,7 +14,7 @@ from ..batch.output import written
 from ..batch.pool import Pool, cores
 from ..batch.progress import Progress
 from ..batch.renaming import check_pattern
-from ..batch.run import Engine, in_order, interruptible
+from ..batch.run import WINDOW, Engine, in_order, interruptible
 from ..batch.summary import Summary
 from ..batch.walk import Found, walk
 from ..batch.writers import CsvWriter, JsonWriter, TextWriter, Write, Writer
@@ -29,11 +29,13 @@ _MAX_JOBS = 512
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".heic", ".heif", ".gif", ".bmp", ".webp", ".tif", ".tiff"})
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options for work on many files."""
+def add_options(parser: argparse.ArgumentParser, *report: str) -> None:
+    """Add the options for work on many files; ``report`` are the names of the one for the report's file."""
     parser.set_defaults(refuse=parser.error)
     group = parser.add_argument_group("many photos")
-    group.add_argument("-o", "--output", metavar="FILE", type=_report_file, help="write the report to a file")
+    group.add_argument(
+        *report, dest="report", metavar="FILE", type=_report_file, help="write the report to a file"
+    )
     where = group.add_mutually_exclusive_group()
     where.add_argument("--jobs", metavar="N", type=_jobs, help="processes; as many as cores without it")
     where.add_argument(
@@ -100,7 +102,12 @@ def tasks(names: Sequence[str], summary: Summary, without: Sequence[str]) -> Ite
 
 
 def results(
-    job: Job, names: Sequence[str], args: argparse.Namespace, run: Run, without: Sequence[str] = ()
+    job: Job,
+    names: Sequence[str],
+    args: argparse.Namespace,
+    run: Run,
+    without: Sequence[str] = (),
+    window: int = WINDOW,
 ) -> Iterator[Result]:
     """Yield the results on all photos among ``names`` in their order, with a progress bar.
 
@@ -110,10 +117,11 @@ def results(
     progress = Progress(total, args.lang)
     with interruptible() as stop, engine(job, names, args) as started:
         try:
-            for n, result in enumerate(in_order(tasks(names, run.summary, without), started, stop), 1):
+            todo = tasks(names, run.summary, without)
+            for n, result in enumerate(in_order(todo, started, stop, window), 1):
                 run.summary.add(result)
                 run.outcomes |= {report.outcome for report in result.reports}
-                if sys.stdout.isatty() and args.output is None:
+                if sys.stdout.isatty() and args.report is None:
                     progress.clear()
                 yield result
                 if total:
@@ -144,7 +152,7 @@ def report_writer(
     args: argparse.Namespace, chosen: Sequence[Standard], extra: Sequence[str]
 ) -> Iterator[Writer]:
     """Open the report in the format asked for."""
-    with written(args.output, raw=args.format in {"csv", "html"}) as write, contextlib.ExitStack() as closing:
+    with written(args.report, raw=args.format in {"csv", "html"}) as write, contextlib.ExitStack() as closing:
         yield _writer(write, args, chosen, extra, closing)
 
 

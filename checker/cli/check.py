@@ -32,7 +32,7 @@ def add_to(commands: "Commands") -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="a photo, or a folder of photos")
     call.add_standards(parser)
     call.add_output(parser, batch.FORMATS)
-    batch.add_options(parser)
+    batch.add_options(parser, "-o", "--output")
     batch.add_class_list(parser)
     parser.add_argument("--copy-to", metavar="FOLDER", help="where --rename copies the photos to")
     parser.set_defaults(run=_run)
@@ -43,7 +43,7 @@ def _run(args: argparse.Namespace) -> int:
     few = len(names) < _MANY and not any(map(os.path.isdir, names))
     if (args.rename is None) != (args.copy_to is None):
         args.refuse("--rename PATTERN and --copy-to FOLDER belong together")
-    options = (args.output, args.jobs, args.scheduler, args.roster, args.messages, args.rename)
+    options = (args.report, args.jobs, args.scheduler, args.roster, args.messages, args.rename)
     if few and args.format in {"text", "json"} and all(option is None for option in options):
         return _check_few(args, names)
     try:
@@ -74,13 +74,13 @@ def _check_many(args: argparse.Namespace, names: list[str]) -> int:
     job = CheckJob(tuple(chosen), args.lang, thumbnails=args.format == "html")
     run = batch.Run(Summary(chosen, args.lang))
     # What this run writes is none of the photos it checks.
-    without = [name for name in (args.output, args.messages, args.roster, args.copy_to) if name is not None]
+    without = [name for name in (args.report, args.messages, args.roster, args.copy_to) if name is not None]
     with batch.report_writer(args, chosen, students.titles()) as writer:
         for result in batch.results(job, names, args, run, without):
             writer.add(result, students.add(result))
         notes = students.finish(run)
         writer.finish(run.summary, notes)
-    if args.format in {"json", "csv"} or args.output is not None:
+    if args.format in {"json", "csv"} or args.report is not None:
         batch.tell([*run.summary.lines(), *notes])
     if run.failure is not None:
         batch.complain(run.failure)

@@ -7,7 +7,7 @@ from ..batch.attendance import Attendance
 from ..batch.job import Result
 from ..batch.output import written
 from ..batch.renaming import Copies, needs_student
-from ..batch.roster import read_roster
+from ..batch.roster import Student, read_roster
 from ..batch.writers import Extra
 from .batch import Run
 
@@ -42,9 +42,12 @@ class ClassList:
         """Take one photo; return what the list says of it."""
         extra = self._attendance.add(result) if self._attendance is not None else {}
         if self._copies is not None and result.error is None:
-            student = self._attendance.student(result.name) if self._attendance is not None else None
-            self._copies.add(result.name, result.path, student)
+            self._copies.add(result.name, result.path, self.student(result.name))
         return extra
+
+    def student(self, name: str) -> Student | None:
+        """Return whose photo the file called ``name`` is, or None if that cannot be told."""
+        return self._attendance.student(name) if self._attendance is not None else None
 
     def finish(self, run: Run) -> list[str]:
         """Write the messages, make the copies, and return the lines that the report ends with.

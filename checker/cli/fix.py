@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from ..errors import PhotoError
 from ..fix import Crop, Fixed, fix
 from ..fix.notes import unreadable as unreadable_note
-from ..fix.render import render_fixed
+from ..fix.render import fixed_to_dict, render_fixed
 from ..reading import read_photo
 from ..report import unreadable
 from ..text import printable
-from . import call
+from . import batch, call
 from .files import expand
+from .fix_many import fix_many
 from .write import write_new
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ def add_to(commands: "Commands") -> None:
         description="Makes a JPG out of each photo that satisfies all chosen standards at once, as far as a "
         "file can: format, size, pixels, ratio, resolution. Nothing in the picture is retouched. "
         "Exit code 0: every new file passes or only warns; 1: some new file fails or could not be judged; "
-        "2: no file was made of some photo, or the call is wrong.",
+        "2: no file was made of some photo, or the call is wrong; 130: stopped by Ctrl-C.",
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a photo")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a photo, or a folder of photos")
     parser.add_argument(
         "-o", "--output", required=True, metavar="OUT", help="the new file; a folder for several photos"
     )
@@ -46,7 +47,9 @@ def add_to(commands: "Commands") -> None:
         "its centre without it",
     )
     call.add_standards(parser)
-    call.add_output(parser)
+    call.add_output(parser, batch.FORMATS)
+    batch.add_options(parser, "--report")
+    batch.add_class_list(parser)
     parser.set_defaults(run=_run)
 
 
@@ -64,22 +67,17 @@ def _crop(value: str) -> Crop:
 def _run(args: argparse.Namespace) -> int:
     chosen = call.chosen_standards(args)
     names = list(expand(args.files))
+    options = (args.report, args.jobs, args.scheduler, args.roster, args.messages, args.rename)
+    any_folder = any(map(os.path.isdir, names))
+    if any_folder or args.format in {"csv", "html"} or any(option is not None for option in options):
+        return fix_many(args, names, chosen)
     results: list[dict[str, Any]] = []
     worst = call.EXIT_OK
     for name in names:
         fixed, written, refused = _fix_one(name, names, args, chosen)
         if args.format == "text" and refused is None:
             print(render_fixed(fixed, name, written, args.lang))
-        results.append(
-            {
-                "file": name,
-                "written": written,
-                "error": None
-                if refused is None
-                else {"code": refused.code, "message": refused.message(args.lang)},
-                **fixed.to_dict(args.lang),
-            }
-        )
+        results.append(fixed_to_dict(fixed, name, written, refused, args.lang))
         worst = max(worst, _exit_code(fixed, written))
     if args.format == "json":
         print(json.dumps(results, ensure_ascii=True, indent=2))

@@ -1,6 +1,9 @@
 """What the fixer did, as text for a terminal."""
 
-from ..render import render_reports
+from typing import Any
+
+from ..errors import PhotoError
+from ..render import render_reports, render_troubles
 from ..text import Lang, Text, kilobytes, printable
 from .model import Fixed
 
@@ -25,6 +28,27 @@ def render_fixed(fixed: Fixed, name: str, written: str | None, lang: Lang) -> st
     if fixed.after:
         parts += [_AFTER.to(lang), render_reports(fixed.after)]
     return "\n".join(parts)
+
+
+def render_fixed_briefly(
+    fixed: Fixed, name: str, written: str | None, refused: PhotoError | None, lang: Lang
+) -> str:
+    """Return what became of one photo among many: what could not be done, and what is wrong even so."""
+    lines = [f"{name} -> {written}{_facts(fixed)}" if written else f"{name}: {_NOTHING.to(lang)}"]
+    if refused is not None:
+        lines.append(f"  [{refused.code}] {refused.message(lang)}")
+    problems = (note for note in fixed.notes if note.level == "problem")
+    lines += [f"  [{_LEVELS[note.level].to(lang)}] {note.text.to(lang)}" for note in problems]
+    head = "".join(f"{printable(line)}\n" for line in lines)
+    return head + (render_troubles(fixed.after) if fixed.after else "")
+
+
+def fixed_to_dict(
+    fixed: Fixed, name: str, written: str | None, refused: PhotoError | None, lang: Lang
+) -> dict[str, Any]:
+    """Return the JSON object of ``gradphoto fix`` on the photo called ``name``."""
+    error = None if refused is None else {"code": refused.code, "message": refused.message(lang)}
+    return {"file": name, "written": written, "error": error, **fixed.to_dict(lang)}
 
 
 def _facts(fixed: Fixed) -> str:

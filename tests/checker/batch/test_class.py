@@ -50,9 +50,7 @@ def test_missing_double_and_unknown_photos(classroom: Path) -> None:
     text = done.stdout.decode().replace("\\", "/")
     assert "名单共 5 人，有照片的 4 人，缺 1 人" in text
     assert "缺照片：20210005 孙七" in text
-    assert "重复：20210003 王五：photos/20210003.jpg、photos/王五(2).JPG".replace("/", "/") in text.replace(
-        "\\", "/"
-    )
+    assert "重复：20210003 王五：photos/20210003.jpg、photos/王五(2).JPG" in text
     assert "认不出是谁：photos/IMG_1.jpg：名单里没有这个学号或姓名" in text
     told = {row["姓名"]: row for row in rows(classroom / "messages.csv")}
     assert {name: row["状态"] for name, row in told.items()} == {

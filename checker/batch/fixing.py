@@ -1,0 +1,89 @@
+"""Making new files of many photos: the job, and where the files go."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from ..errors import PhotoError, photo_error
+from ..fix import Crop, Fixed, fix
+from ..fix.notes import unreadable as unreadable_note
+from ..photo import Photo
+from ..report import unreadable
+from ..standards import Standard
+from ..text import Lang
+from .job import Result, Task, opened, thumbnail
+from .renaming import needs_student, new_stem
+from .roster import Student
+
+
+@dataclass(frozen=True, slots=True)
+class FixJob:
+    """Make a new file of each photo that satisfies ``standards``, cut as ``crop`` says."""
+
+    standards: Sequence[Standard]
+    lang: Lang
+    crop: Crop | None = None
+    thumbnails: bool = False
+
+    def run(self, task: Task) -> Result:
+        """Return the new file and the reports on it, or on the photo if no file could be made."""
+        try:
+            with opened(task) as data:
+                fixed = fix(data, task.name, self.standards, self.crop, self.lang)
+                small = b""
+                if self.thumbnails and fixed.data is not None:
+                    photo = Photo.from_bytes(fixed.data)
+                    photo.decode()
+                    small = thumbnail(photo)
+        except PhotoError as error:
+            return self.lost(task, error)
+        return Result(task.index, task.name, task.path, fixed.after or fixed.before, small, fixed)
+
+    def lost(self, task: Task, error: PhotoError) -> Result:
+        """Return reports of outcome ``unreadable``, and no new file."""
+        reports = tuple(unreadable(task.name, self.standards, error, self.lang))
+        fixed = Fixed(task.name, None, None, None, None, reports, (), (unreadable_note(error),))
+        return Result(task.index, task.name, task.path, reports, b"", fixed)
+
+
+class Places:
+    """Where new files go: into ``folder``, in the sub-folder the photo has in its own one of ``folders``.
+
+    With a ``pattern`` they are called by it instead, all in one folder. No name is given twice.
+    """
+
+    def __init__(self, folder: str, folders: Sequence[str], pattern: str | None) -> None:
+        self._folder = Path(folder)
+        self._folders = [Path(name) for name in folders]
+        self._pattern = pattern
+        self._taken: set[str] = set()
+        self._n = 0
+
+    def place(self, result: Result, student: Student | None) -> Path:
+        """Return where the new file of ``result`` goes.
+
+        Raises `PhotoError` ``whose-photo`` when the name needs a student and none is known, and
+        ``name-taken`` when another photo's file has the name.
+        """
+        assert result.fixed is not None
+        if self._pattern is None:
+            path = self._folder / self._deeper(result.name) / result.fixed.file_name
+        elif student is None and needs_student(self._pattern):
+            raise photo_error("whose-photo")
+        else:
+            self._n += 1
+            stem = new_stem(self._pattern, result.name, student, self._n)
+            path = self._folder / f"{stem}{PurePath(result.fixed.file_name).suffix}"
+        key = os.fspath(path).casefold()  # names that some file systems take for the same
+        if key in self._taken:
+            raise photo_error("name-taken")
+        self._taken.add(key)
+        return path
+
+    def _deeper(self, name: str) -> PurePath:
+        parent = PurePath(name).parent
+        for folder in self._folders:
+            if parent.is_relative_to(folder):
+                return parent.relative_to(folder)
+        return PurePath()
