@@ -71,6 +71,7 @@ def fix(
     file_name = safe_name(name, None if target.named else made.choice.size, target.extension)
     after = _check(made.encoded.data, file_name, chosen, lang)
     told += notes.shortcomings(target, made.encoded, after)
+    told += notes.worsened(before, after)
     return Fixed(
         file_name,
         made.encoded.data,

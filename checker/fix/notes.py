@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ..errors import PhotoError
 from ..photo import Photo
-from ..report import Finding, Report
+from ..report import SEVERITY, Finding, Report
 from ..text import Text, kilobytes, number, printable
 from .choose import Choice
 from .encode import FULL, Encoded
@@ -188,6 +188,20 @@ def _written(made: Encoded, target: Plan) -> Iterator[Note]:
         "Time, place and all else that the old file said about itself was left out.",
     )
     yield Note("metadata-removed", text)
+
+
+def worsened(before: Sequence[Report], after: Sequence[Report]) -> list[Note]:
+    """Return what other rules find worse in the new file than in the old one, as after a crop too close."""
+    told = {}
+    for old, new in zip(before, after, strict=True):
+        outcomes = {finding.rule: finding.outcome for finding in old.findings}
+        for finding in new.findings:
+            worse = SEVERITY.index(finding.outcome) < SEVERITY.index(outcomes[finding.rule])
+            if worse and finding.rule not in FIXABLE:
+                message = finding.verdict.message
+                text = Text(f"这一项比原照片差：{message.zh}", f"This got worse than before: {message.en}")
+                told[finding.rule] = Note("got-worse", text, "advice")
+    return list(told.values())
 
 
 def shortcomings(target: Plan, made: Encoded, after: Sequence[Report]) -> list[Note]:

@@ -139,6 +139,14 @@ def test_safe_names(name: str, expected: str) -> None:
     assert safe_name(name, (480, 640), "jpg") == expected
 
 
+def test_a_crop_that_spoils_the_background_is_said() -> None:
+    data = encode(portrait((1200, 1600)))
+    close = fix(data, "a.jpg", USUAL, Crop(0.25, 0.3, 0.45, 0.45))
+    assert "got-worse" in codes(close)
+    assert close.complete, "the file itself is as it should be"
+    assert "got-worse" not in codes(fix(data, "a.jpg", USUAL))
+
+
 @pytest.mark.parametrize("size", [(1, 1), (1, 4000), (4000, 1), (3, 4), (65, 65)])
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "BMP"])
 def test_tiny_and_thin_pictures(size: tuple[int, int], kind: str) -> None:
