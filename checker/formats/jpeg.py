@@ -81,7 +81,7 @@ def walk_jpeg(data: bytes) -> Layout:
     pictures = 1
     if extra == "picture" and end is not None:
         more, further_map = _further_pictures(data, end)
-        pictures, gain_map = max(2, 1 + more), gain_map or further_map
+        pictures, gain_map = 1 + more, gain_map or further_map
     return Layout(
         size,
         bits,
@@ -135,7 +135,8 @@ def _after(data: bytes, end: int, multi: bool) -> tuple[Extra, int]:
     rest = data[end:].strip(_PADDING)
     if not rest:
         return "", 0
-    if multi or rest.startswith(b"\xd8"):  # the picture's own leading FF was taken for padding
+    # The file says that more pictures follow, or the rest is one (its own first FF was taken for padding).
+    if (multi or rest.startswith(b"\xd8")) and data.find(_SOI, end) >= 0:
         return "picture", len(data) - end
     if b"ftyp" in rest[:64] or b"MotionPhoto" in rest[:64] or b"MotionPhoto" in rest[-512:]:
         return "video", len(data) - end

@@ -19,6 +19,14 @@ def ultra_hdr() -> bytes:
     return P["baseline.jpg"]() + second
 
 
+def heic_with_gain_map() -> bytes:
+    """Return a HEIC whose second picture, transparency by origin, calls itself a gain map as iPhones do."""
+    alpha, gain_map = b"urn:mpeg:hevc:2015:auxid:1", b"urn:com.apple:hdrgainmap:1"
+    assert len(alpha) == len(gain_map)
+    assert alpha in P["alpha.heic"]()
+    return P["alpha.heic"]().replace(alpha, gain_map)
+
+
 def tagged(profile: bytes) -> bytes:
     """Return the portrait in the colours of ``profile``, which is embedded."""
     return encode(in_colours_of(portrait(), profile), icc_profile=profile)
@@ -92,6 +100,7 @@ EXAMPLES = [
     Example("single-image", "pass", "ok", P["motion-photo.jpg"]),
     Example("single-image", "warn", "second-picture", P["two-pictures.jpg"]),
     Example("single-image", "warn", "gain-map", ultra_hdr),
+    Example("single-image", "warn", "gain-map", heic_with_gain_map),
     Example("single-image", "warn", "burst", P["two-images.heic"]),
     Example("single-image", "fail", "animated", P["animated.gif"]),
     Example("single-image", "fail", "animated", P["animated.png"]),

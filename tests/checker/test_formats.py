@@ -74,6 +74,15 @@ def test_what_follows_a_jpeg(name: str, extra: str) -> None:
     assert walk_jpeg(PHOTOS[name]()).extra == extra
 
 
+def test_a_picture_that_is_announced_but_missing_is_mere_data() -> None:
+    two = PHOTOS["two-pictures.jpg"]()
+    end = two.index(EOI) + len(EOI)
+    assert walk_jpeg(two).pictures == 2
+    assert (walk_jpeg(two[:end]).extra, walk_jpeg(two[:end]).pictures) == ("", 1)
+    announced = walk_jpeg(two[:end] + b"made by some editor")
+    assert (announced.extra, announced.pictures) == ("bytes", 1)
+
+
 def test_padding_and_doubled_end_marks_are_nothing() -> None:
     assert walk_jpeg(PHOTOS["baseline.jpg"]() + EOI + bytes(8) + b"\r\n").extra == ""
 
