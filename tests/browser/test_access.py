@@ -111,6 +111,8 @@ def test_keyboard_alone_gets_to_the_verdict_and_on(chromium: CheckerPage, photos
     assert chromium.outcome() == "fail"
     wait_for("the focus", lambda: driver.in_frame(ACTIVE) == "headline", 5)
     keyboard.press("Tab")
+    assert driver.in_frame(ACTIVE) == "mend"
+    keyboard.press("Tab")
     assert driver.in_frame("document.activeElement.tagName") == "SUMMARY"
     keyboard.press("Enter")
     assert driver.in_frame("document.activeElement.parentElement.open")

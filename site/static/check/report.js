@@ -198,9 +198,11 @@ function checklist(reports) {
  */
 export function verdictLine(report, tag, before = "") {
   const line = make(tag, `standard-verdict outcome-${report.outcome}`);
-  line.append(icon(report.outcome), make("span", "", before), make("strong", "", verdict(report)));
+  const words = make("span");
+  words.append(before, make("strong", "", verdict(report)));
   const names = before ? toMend([report]) : "";
-  if (names) line.append(make("span", "", names));
+  if (names) words.append(make("span", "names", names));
+  line.append(icon(report.outcome), words);
   return line;
 }
 

@@ -48,7 +48,7 @@ export function measuredText(value, unit) {
 export function allowedText(value, unit) {
   if (!Array.isArray(value)) return measuredText(value, unit);
   const [first, second] = value;
-  if (Array.isArray(first) && Array.isArray(second)) return `宽 ${range(first, unit)}，高 ${range(second, unit)}`;
+  if (Array.isArray(first) && Array.isArray(second)) return `宽${spaced(range(first, unit))}，高${spaced(range(second, unit))}`;
   if (value.some((part) => typeof part === "string")) return value.map((part) => word(String(part))).join("或");
   return range(/** @type {End[]} */ (value), unit);
 }
@@ -79,6 +79,14 @@ export function sizeText(bytes) {
 function word(code) {
   const known = document.querySelector(`template[data-word="${CSS.escape(code)}"]`);
   return known instanceof HTMLTemplateElement ? (known.dataset.name ?? code) : code;
+}
+
+/**
+ * Between a Chinese word and a number there is a space.
+ * @param {string} text
+ */
+function spaced(text) {
+  return /^\d/.test(text) ? ` ${text}` : text;
 }
 
 /**
