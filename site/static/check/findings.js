@@ -119,9 +119,12 @@ function swatch(colour) {
  * @returns {string}
  */
 export function sourceText({ source }) {
-  const document = source.document.startsWith("《") ? source.document : `《${source.document}》`;
-  const year = source.year ?? (source.trust === "call" ? "" : "年份不详");
-  return `${source.authority}${document}（${[year, trustText(source.trust)].filter(Boolean).join("，")}）`;
+  const { authority, document, trust } = source;
+  const published = !["own", "call"].includes(trust);
+  const title = published && !document.startsWith("《") ? `《${document}》` : document;
+  const year = source.year ?? (published ? "年份不详" : "");
+  const words = trust === "call" ? `${authority} ${title}` : authority + title;
+  return `${words}（${[year, trustText(trust)].filter(Boolean).join("，")}）`;
 }
 
 /**

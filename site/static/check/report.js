@@ -105,15 +105,18 @@ export function showReports(container, reports) {
   const several = reports.length > 1;
   const own = (/** @type {Report} */ report) =>
     several ? report.findings.filter((finding) => !shared.some((one) => same(one, finding))) : report.findings;
-  const sections = reports.map((report) => reportSection(report, own(report), several));
+  const parts = reports.map((report) => {
+    const findings = own(report);
+    return { worst: severity(findings), section: reportSection(report, findings, several) };
+  });
   const common = several ? judgedParts(shared) : [];
   if (common.length) {
     const section = make("section", "report");
     section.append(make("h3", "", `这 ${reports.length} 套要求都看的`), ...common);
-    // What is wrong under all of them comes first; what is in order, last.
-    sections.splice(isOpen(shared) ? 0 : sections.length, 0, section);
+    parts.unshift({ worst: severity(shared), section });
   }
-  container.replaceChildren(...sections, ...checklist(reports));
+  parts.sort((one, other) => one.worst - other.worst);
+  container.replaceChildren(...parts.map(({ section }) => section), ...checklist(reports));
 }
 
 /**
@@ -125,9 +128,13 @@ function same(one, other) {
   return one.code === other.code && one.message === other.message && sourceText(one) === sourceText(other);
 }
 
-/** @param {Finding[]} findings */
-function isOpen(findings) {
-  return findings.some(({ outcome }) => !["pass", "manual"].includes(outcome));
+/**
+ * The place of the worst of findings among the outcomes: the less, the worse.
+ * @param {Finding[]} findings
+ */
+function severity(findings) {
+  const place = WORST_FIRST.findIndex((outcome) => findings.some((one) => one.outcome === outcome));
+  return place < 0 ? WORST_FIRST.length : place;
 }
 
 /** @param {Report} report */

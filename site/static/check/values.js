@@ -2,7 +2,7 @@
 
 /** @type {Record<string, [name: string, digits: number]>} */
 const UNITS = {
-  px: [" 像素", 1],
+  px: [" 像素", 2],
   dpi: [" dpi", 1],
   deg: ["°", 1],
   bit: [" 位", 0],
@@ -16,7 +16,7 @@ const TRUST = {
   B: "知名机构",
   C: "几家网页说法一致，没有见到原文",
   D: "由上面的数字推算",
-  own: "本工具自定的界限",
+  own: "不是公开的要求",
   call: "链接里写的，不是公开的要求",
 };
 
