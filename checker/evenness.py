@@ -32,10 +32,11 @@ class Evenness:
     """How even a background is.
 
     ``gradient``: CIE76 distance between the corners of the picture that the slope of the background alone
-    makes; ``places``: CIE76 distance from that slope of the darkest or brightest places (shadows, folds,
-    a vignette); ``texture``: root mean square of fine lightness changes, in L*; ``objects``: share of the
-    background that is something else; ``seen``: share of the picture that all this rests on, 0 when there is
-    too little to measure, the other figures being 0 then.
+    makes, or between its two most different large places, whichever is more; ``places``: CIE76 distance
+    from that slope of the darkest or brightest places (shadows, folds); ``texture``: root mean square of
+    fine lightness changes, in L*; ``objects``: share of the background that is something else; ``seen``:
+    share of the picture that all this rests on, 0 when there is too little to measure, the other figures
+    being 0 then.
     """
 
     gradient: float
@@ -59,17 +60,24 @@ def measure_evenness(regions: Regions) -> Evenness:
     if 6 <= len(near) < len(cells):
         plane = _fit(near)
     corners = [_at(plane, x, y) for x in (0.0, 1.0) for y in (0.0, 1.0)]
-    gradient = max(math.dist(one, other) for one in corners for other in corners)
+    slope = max(math.dist(one, other) for one in corners for other in corners)
     away = squared_distance(regions.lab.filter(ImageFilter.BoxBlur(1)), _drawn(corners, mask.size))
     places = unsquared(percentile(away.histogram(mask), _PLACES))
     others = regions.objects.histogram()[255]
     return Evenness(
-        gradient,
+        max(slope, _spread([cell[2] for cell in cells])),
         places,
         _texture(regions.image, mask),
         others / (others + regions.background.histogram()[255]),
         seen / area,
     )
+
+
+def _spread(colours: list[Colour]) -> float:
+    """Return about the greatest CIE76 distance between two colours: from the farthest one to its farthest."""
+    middle = tuple(sum(colour[band] for colour in colours) / len(colours) for band in range(3))
+    end = max(colours, key=lambda colour: math.dist(colour, middle))
+    return max(math.dist(end, colour) for colour in colours)
 
 
 def _without_edge(size: tuple[int, int]) -> Image.Image:

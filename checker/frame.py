@@ -22,7 +22,10 @@ _APART, _SHARE, _STEP, _ALONG = 2, 0.75, 14, 8
 # A white frame ends at a white background and is seen below the clothes only: there half a line counts, where
 # what lies outside it is of one colour (range of each channel, of pixels averaged along the line).
 _HALF, _PLAIN = 0.45, 20
-# A scan lies askew: the same on a copy whose longer side is about this long.
+# Level shoulders make a line too, but clothes are hardly ever of one colour; this range is left to a frame.
+_EVEN = 56
+# A scan lies askew: the same on a copy whose longer side is about this long; there shoulders look level, so
+# that a line at the bottom alone is none.
 _COARSE = 128
 # Corners are looked at in a square of this share of the width; a corner's colour differs from the picture's
 # inside by so much in one channel; a corner of fewer px than this cannot be told.
@@ -67,7 +70,7 @@ def measure_frame(image: Image.Image) -> Frame:
     if factor > 1 and min(image.size) > 8 * factor:
         coarse = image.reduce(factor)
         for side in widths:
-            if not widths[side]:
+            if not widths[side] and (side != "bottom" or any(widths.values())):
                 widths[side] = factor * _width(_turned(coarse, side), at_bottom=side == "bottom")
     sides = (widths["left"], widths["top"], widths["right"], widths["bottom"])
     frame = Frame(*sides, None, 0.0)
@@ -118,7 +121,7 @@ def _width(strip: Image.Image, *, at_bottom: bool = False) -> int:
     steps = step.point([255 if value >= _STEP else 0 for value in range(256)])
     shares = steps.resize((1, steps.height), Image.Resampling.BOX).tobytes()
     for row in range(len(shares) - 1, -1, -1):
-        if shares[row] >= _SHARE * 255:
+        if shares[row] >= _SHARE * 255 and _range(line.crop((0, 0, line.width, row + 1))) < _EVEN:
             return row + 1
         if at_bottom and shares[row] >= _HALF * 255 and _plain(line, row):
             return row + 1

@@ -141,12 +141,14 @@ def _shaded(lab: Image.Image, backdrop: Image.Image) -> Image.Image:
     if middle[0] < _DARK * L_SCALE:
         return off
     for band, seen, neutral in zip(hues, lab.split()[1:], middle[1:], strict=True):
-        # Less light scales L* + 16, a* and b* alike.
+        # Less light scales L* + 16, a* and b* alike; light from other sides leaves more of a* and b*. What
+        # counts is how far a pixel lies outside the span of the two.
         slope = (neutral - 128) / (middle[0] + 16 * L_SCALE)
         shift = drop.point([round(abs(slope) * value) for value in range(256)])
         expected = ImageChops.subtract(band, shift) if slope > 0 else ImageChops.add(band, shift)
-        off = ImageChops.lighter(off, ImageChops.difference(expected, seen))
-    same_hue = off.point(_up_to(_SAME_HUE))
+        both = ImageChops.add(ImageChops.difference(expected, seen), ImageChops.difference(band, seen))
+        off = ImageChops.lighter(off, ImageChops.subtract(both, shift))
+    same_hue = off.point(_up_to(2 * _SAME_HUE))  # it was counted from both ends
     neutral_grey = max(abs(level - 128) for level in middle[1:]) < _COLOURED
     drop = drop.point(_up_to((_SHADE if neutral_grey else _DEEP_SHADE) * middle[0]))
     found = ImageChops.darker(same_hue, drop)

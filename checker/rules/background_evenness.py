@@ -19,7 +19,7 @@ TITLE = Text("背景均匀", "Even background")
 
 # Ours, from photos made with known gradients, shadows and waves (see the bands in common.toml): from the
 # first figure on it can be seen, from the second nobody overlooks it. CIE76 units, for objects a share.
-_SEEN = {"gradient": (10.0, 18.0), "shadow": (4.7, 11.0), "texture": (2.5, 5.0), "objects": (0.015, 0.05)}
+_SEEN = {"gradient": (9.0, 17.0), "shadow": (4.7, 11.0), "texture": (2.5, 5.0), "objects": (0.015, 0.05)}
 # Less background than this share of the picture is too little to say anything.
 _ENOUGH = 0.03
 # The person is told from the background by colour alone; more surely so where nothing merges.
