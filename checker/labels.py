@@ -1,7 +1,7 @@
 """Connected parts of a small black and white picture, found by runs of its rows (no NumPy, a few ms)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PIL import Image
 
@@ -12,20 +12,12 @@ Run = tuple[int, int, int]  # row, first column, column after the last
 class Part:
     """One 4-connected part: its runs, its area in px and its box (left, top, right, bottom)."""
 
-    runs: list[Run] = field(default_factory=list)
-    area: int = 0
-    left: int = 1 << 30
-    top: int = 1 << 30
-    right: int = 0
-    bottom: int = 0
-
-    def add(self, run: Run) -> None:
-        """Take in one run."""
-        row, start, end = run
-        self.runs.append(run)
-        self.area += end - start
-        self.left, self.right = min(self.left, start), max(self.right, end)
-        self.top, self.bottom = min(self.top, row), max(self.bottom, row + 1)
+    runs: list[Run]
+    area: int
+    left: int
+    top: int
+    right: int
+    bottom: int
 
 
 def parts(mask: Image.Image) -> list[Part]:
@@ -57,7 +49,19 @@ def parts(mask: Image.Image) -> list[Part]:
         above = here
     found: dict[int, Part] = {}
     for index, run in enumerate(runs):
-        found.setdefault(_root(parent, index), Part()).add(run)
+        # A parent comes before its children, so that its own parent is the root by now.
+        root = parent[index] = parent[parent[index]]
+        if root not in found:
+            found[root] = Part([], 0, run[1], run[0], run[2], 0)
+        part = found[root]
+        row, start, end = run
+        part.runs.append(run)
+        part.area += end - start
+        if start < part.left:
+            part.left = start
+        if end > part.right:
+            part.right = end
+        part.bottom = row + 1
     return list(found.values())
 
 
