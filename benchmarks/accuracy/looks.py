@@ -7,11 +7,11 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, ImageStat
 
 from benchmarks.accuracy import effects
 from benchmarks.accuracy.colours import Lab, Rgb, lab
-from benchmarks.accuracy.compose import compose, dyed, lab_of, ramp
+from benchmarks.accuracy.compose import compose, dyed, lab_of, person_mask, ramp
 from benchmarks.accuracy.shots import Shot, Size, Truth
 from benchmarks.accuracy.sources import Source, load
 from checker.standards import Band
@@ -124,11 +124,18 @@ def effect(change: Callable[[Image.Image, float], Image.Image]) -> Maker:
 
 
 def falling(field: Maker) -> Maker:
-    """Return what makes a photo whose background grows darker after ``field``, by the step's L*."""
+    """Return what makes a photo whose background grows darker after ``field``, by the step's L*.
+
+    Only what the person leaves to be seen counts: the field is stretched until its ends lie there.
+    """
 
     def make(source: Source, shot: Shot) -> Image.Image:
         light = lab_of(BACKGROUNDS[shot.background])
-        return compose(source, shot.size, ramp(field(source, shot), light, strength(shot))).image
+        seen = person_mask(source, shot.size).point([255] + [0] * 255)
+        low, high = ImageStat.Stat(field(source, shot), seen).extrema[0]
+        stretched = [round(255 * min(max((value - low) / (high - low), 0), 1)) for value in range(256)]
+        background = ramp(field(source, shot).point(stretched), light, strength(shot))
+        return compose(source, shot.size, background).image
 
     return make
 

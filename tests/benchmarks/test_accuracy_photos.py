@@ -140,11 +140,16 @@ def test_frames_and_corners_reach_as_far_as_they_say() -> None:
 
 
 @pytest.mark.parametrize("direction", ["down", "across", "round"])
-def test_a_gradient_is_as_strong_as_it_says(direction: str) -> None:
-    field = effects.gradient(SIZE, direction)
-    background = ramp(field, lab_of(BLUE), 16)
-    found = [lightness(background, (x, y)) for x in (0, 120, 239) for y in (0, 160, 319)]
-    assert max(found) - min(found) == pytest.approx(16, abs=1.5)
+@pytest.mark.parametrize("strength", [0.0, 5.0, 16.0])
+def test_a_gradient_is_as_strong_as_it_says_where_it_is_seen(direction: str, strength: float) -> None:
+    asked = Shot(("background-evenness",), "", "gradient", strength, "pass", "", variant=direction, size=SIZE)
+    look = next(look for look in LOOKS if look.name == "gradient")
+    image = look.make(ASTRONAUT, asked)
+    person = compose(ASTRONAUT, SIZE, BLUE).person
+    seen = [(x, y) for x in range(0, 240, 4) for y in range(0, 320, 4) if person.getpixel((x, y)) == 0]
+    found = [lightness(image, at) for at in [*seen, (0, 0), (239, 0), (0, 319)] if person.getpixel(at) == 0]
+    assert max(found) - min(found) == pytest.approx(strength, abs=1)
+    assert max(found) == pytest.approx(lab_of(BLUE)[0], abs=0.5)
 
 
 def test_a_shadow_falls_beside_the_person() -> None:
