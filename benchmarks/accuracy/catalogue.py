@@ -11,6 +11,7 @@ from benchmarks.accuracy.looks import (
     BLUE_LIGHTNESS,
     Look,
     base,
+    blurred,
     cast,
     clothes,
     coloured,
@@ -22,6 +23,8 @@ from benchmarks.accuracy.looks import (
 )
 from checker.text import Text
 
+# A photo for upload, and one of an inch at 300 dpi: strengths in px are meant for a width of 480.
+SIZES = ((480, 640), (300, 400))
 SAVED = (95.0, 90, 85, 80, 75, 70, 65, 60, 45, 30, 25, 20, 15, 10, 5)
 LOOKS: tuple[Look, ...] = (
     Look(
@@ -31,7 +34,9 @@ LOOKS: tuple[Look, ...] = (
         "px",
         0,
         (0, 0.2, 0.4, 0.6, 1.0, 1.8, 2.2, 2.6, 3.0, 4.0, 5.0, 7.0),
-        effect(effects.defocus),
+        blurred,
+        ("", "grain"),
+        sizes=SIZES,
     ),
     Look(
         "motion",
@@ -42,6 +47,7 @@ LOOKS: tuple[Look, ...] = (
         (1, 1.5, 2, 4, 6, 7, 8, 10, 12, 16, 20),
         lambda source, shot: effects.motion(base(source, shot), strength(shot), shot.variant),
         ("across", "down"),
+        sizes=SIZES,
     ),
     Look(
         "upscale",
@@ -51,6 +57,7 @@ LOOKS: tuple[Look, ...] = (
         1,
         (1, 1.1, 1.2, 1.6, 2, 2.25, 2.5, 3, 3.5, 4, 5, 6),
         effect(effects.upscale),
+        sizes=SIZES,
         backgrounds=("blue", "light-blue", "white"),
     ),
     Look(

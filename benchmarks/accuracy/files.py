@@ -10,7 +10,7 @@ from PIL import Image, ImageCms
 from benchmarks.accuracy import effects
 from benchmarks.accuracy.catalogue import LOOKS
 from benchmarks.accuracy.compose import HEAD_SHARE, compose
-from benchmarks.accuracy.looks import BACKGROUNDS, WRONG_BACKGROUNDS, base, cropped
+from benchmarks.accuracy.looks import BACKGROUNDS, GRAIN, WRONG_BACKGROUNDS, base, cropped
 from benchmarks.accuracy.shots import Shot
 from benchmarks.accuracy.sources import Source, load
 from tests.corpus import EOI, encode, exif_bytes, heic, in_p3, png16, rotated, without_segment
@@ -18,10 +18,9 @@ from tests.icc import display_p3
 
 _RESAVED = 92
 _COMMENT = 65_533  # the longest text of one JPEG comment
-# Of clean photos: bytes that both readings of 20-40 KB allow; a head at the lower end of what is usual; the
-# noise of a phone's camera by day, in levels.
+# Of clean photos: bytes that both readings of 20-40 KB allow; a head at the lower end of what is usual.
 _LEAST, _MOST = 20_480, 40_000
-_SMALL_HEAD, _GRAIN = 0.58, 4
+_SMALL_HEAD = 0.58
 
 Maker = Callable[[Source, Shot], tuple[bytes, str]]
 
@@ -166,7 +165,7 @@ def _clean(source: Source, shot: Shot) -> tuple[bytes, str]:
     """A good photo, of the size in bytes that all of chsi-2017, school-batch and self-study allow."""
     head = _SMALL_HEAD if shot.step == "small-head" else HEAD_SHARE
     image = compose(source, shot.size, BACKGROUNDS[shot.background], head).image
-    image = effects.grain(image, _GRAIN if shot.step == "grain" else 0, shot.seed)
+    image = effects.grain(image, GRAIN if shot.step == "grain" else 0, shot.seed)
     return within(image, _LEAST, _MOST, shot.quality), "photo.jpg"
 
 

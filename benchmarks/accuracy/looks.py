@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,7 +13,7 @@ from PIL import Image, ImageOps, ImageStat
 from benchmarks.accuracy import effects
 from benchmarks.accuracy.colours import Lab, Rgb, lab
 from benchmarks.accuracy.compose import compose, dyed, lab_of, person_mask, ramp
-from benchmarks.accuracy.shots import Shot, Size, Truth
+from benchmarks.accuracy.shots import PORTRAIT, Shot, Size, Truth
 from benchmarks.accuracy.sources import Source, load
 from checker.standards import Band
 from checker.text import Text
@@ -45,6 +46,8 @@ WRONG_BACKGROUNDS: Mapping[str, Rgb] = {
     "black": (0x08, 0x08, 0x08),
 }
 STANDARD = "chsi-2017"
+# The noise of a phone's camera by day, in levels.
+GRAIN = 4
 BLUE_HUE, BLUE_LIGHTNESS, BLUE_CHROMA = 262.0, 60.0, 34.0
 
 Maker = Callable[[Source, Shot], Image.Image]
@@ -56,7 +59,7 @@ class Look:
 
     ``unchanged`` is the step at which nothing is done: what lies between it and the nearest band is good.
     ``bad`` is the truth beyond a band. ``composed``: it needs a cut-out person. Each step is made for every
-    one of ``variants`` and ``backgrounds``.
+    one of ``variants``, ``backgrounds`` and ``sizes``.
     """
 
     name: str
@@ -70,6 +73,7 @@ class Look:
     backgrounds: Sequence[str] = ("blue", "white")
     bad: Truth = "warn-ok"
     composed: bool = False
+    sizes: Sequence[Size] = (PORTRAIT,)
 
     def truth(self, step: float, bands: Sequence[Band]) -> Truth:
         """Return what is true of a photo of this ``step``, from the declared bands alone."""
@@ -86,17 +90,18 @@ class Look:
             if self.rule in source.unfit or (self.composed and source.cut is None):
                 continue
             for step in self.steps:
-                for variant in self.variants:
-                    for background in self.backgrounds if source.cut is not None else ("",):
-                        shot = Shot(
-                            (self.rule,), STANDARD, self.name, step, self.truth(step, bands), source.id
-                        )
-                        yield _with(shot, background, variant)
+                truth = self.truth(step, bands)
+                grounds = self.backgrounds if source.cut is not None else ("",)
+                for variant, background, size in itertools.product(self.variants, grounds, self.sizes):
+                    shot = Shot((self.rule,), STANDARD, self.name, step, truth, source.id, size=size)
+                    yield _with(shot, background, variant)
 
 
 def _with(shot: Shot, background: str, variant: str) -> Shot:
     """Return ``shot`` with the rest of its settings; quality and seed follow from what it is."""
-    seed = zlib.crc32(f"{shot.mutation} {shot.step} {shot.source} {background} {variant}".encode())
+    seed = zlib.crc32(
+        f"{shot.mutation} {shot.step} {shot.source} {background} {variant} {shot.size}".encode()
+    )
     return replace(shot, background=background, variant=variant, seed=seed, quality=(86, 90, 94)[seed % 3])
 
 
@@ -121,6 +126,12 @@ def strength(shot: Shot) -> float:
 def effect(change: Callable[[Image.Image, float], Image.Image]) -> Maker:
     """Return what makes a photo and then applies ``change`` with the step's strength."""
     return lambda source, shot: change(base(source, shot), strength(shot))
+
+
+def blurred(source: Source, shot: Shot) -> Image.Image:
+    """A photo out of focus; with the variant ``grain``, the camera's noise comes on top and stays sharp."""
+    image = effects.defocus(base(source, shot), strength(shot))
+    return effects.grain(image, GRAIN if shot.variant == "grain" else 0, shot.seed)
 
 
 def falling(field: Maker) -> Maker:

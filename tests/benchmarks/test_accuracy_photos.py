@@ -222,7 +222,7 @@ def test_every_look_makes_a_photo_at_both_ends_of_its_steps() -> None:
             data, name = make(ASTRONAUT, shot)
             assert name == "photo.jpg"
             with Image.open(io.BytesIO(data)) as image:
-                assert image.size == (480, 640), look.name
+                assert image.size == shot.size, look.name
 
 
 def test_the_same_shot_gives_the_same_bytes() -> None:
