@@ -9,11 +9,13 @@ from pathlib import Path
 
 import jinja2
 
+from builder.accuracy import AccuracyTags
 from builder.errors import BuildError
 from builder.licences import LicenceFiles
 from builder.pages import Page
 from builder.project import Project
-from builder.tags import Tags
+from builder.tags import LANG, Tags
+from checker.rules import titles
 from checker.standards import Standard
 
 
@@ -67,6 +69,7 @@ class Templates:
             nav=[NavItem(page.nav, page.path) for page in pages if page.nav is not None],
             rules=[page for page in pages if page.rule_id is not None],
             **Tags(self.env, standards, licence_files).by_name(),
+            **AccuracyTags(self.env, project, titles(LANG)).by_name(),
         )
 
     @property

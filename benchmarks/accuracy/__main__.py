@@ -73,6 +73,7 @@ def collect(sources: Sequence[Source], shots: Sequence[Shot], judged: Sequence[J
     return {
         "versions": {"gradphoto": checker.__version__, "pillow": PIL.__version__},
         "portraits": count(sources, "portrait"),
+        "persons": len({source.person for source in sources if source.person is not None}),
         "given": count(sources, "given"),
         "synthetic": count(sources, "synthetic"),
         "sources": [source.listed() for source in sources],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from benchmarks.accuracy import effects
 from benchmarks.accuracy.colours import lab, lab_to_rgb
 from benchmarks.accuracy.compose import person_mask
@@ -23,7 +25,7 @@ from benchmarks.accuracy.looks import (
 )
 from checker.text import Text
 
-# A photo for upload, and one of an inch at 300 dpi: strengths in px are meant for a width of 480.
+# A photo for upload and a small one: strengths in px are meant for a width of 480.
 SIZES = ((480, 640), (300, 400))
 SAVED = (95.0, 90, 85, 80, 75, 70, 65, 60, 45, 30, 25, 20, 15, 10, 5)
 LOOKS: tuple[Look, ...] = (
@@ -224,3 +226,32 @@ LOOKS: tuple[Look, ...] = (
         composed=True,
     ),
 )
+
+
+# What is done to files: see `files.MAKERS`.
+FILES: Mapping[str, Text] = {
+    "bytes": Text("文件大小在界限上下", "bytes around each limit"),
+    "size": Text("宽高在界限上下", "width and height around each limit"),
+    "ratio": Text("裁成别的宽高比", "other ratios"),
+    "saved-as": Text("存成别的格式和颜色模式", "other formats and modes"),
+    "named": Text("别的扩展名", "other extensions"),
+    "cut-short": Text("没有传完", "not arrived whole"),
+    "turned": Text("靠 EXIF 标记转正", "turned by EXIF"),
+    "shape": Text("横版、方形、竖版", "landscape, square, portrait"),
+    "dpi": Text("标注的分辨率", "stated resolution"),
+    "quality": Text("JPG 压缩质量", "JPEG quality"),
+    "clean": Text("没有毛病的照片", "photos without fault"),
+    "other-colour": Text("别的颜色的背景", "backgrounds of other colours"),
+}
+
+
+def described(mutation: str) -> dict[str, object]:
+    """Return title, unit and unchanged step of a mutation, as the results write them down."""
+    look = next((look for look in LOOKS if look.name == mutation), None)
+    title = look.title if look is not None else FILES[mutation]
+    return {
+        "mutation": mutation,
+        "title": {"zh": title.zh, "en": title.en},
+        "unit": look.unit if look is not None else None,
+        "unchanged": look.unchanged if look is not None else None,
+    }

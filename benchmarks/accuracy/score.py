@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.accuracy.catalogue import described
 from benchmarks.accuracy.plan import HARD
 from benchmarks.accuracy.shots import TRUTHS, Shot, Step, Truth
 
@@ -73,7 +74,7 @@ def _mutation(name: str, counts: Mapping[tuple[Step, Truth], Counter[str]]) -> d
         {"step": step, "truth": truth, **{name: counts[step, truth][name] for name in OUTCOMES}}
         for step, truth in sorted(counts, key=place)
     ]
-    return {"mutation": name, "steps": steps}
+    return {**described(name), "steps": steps}
 
 
 def score(judged: Iterable[Judged], rules: Sequence[str]) -> list[dict[str, Any]]:

@@ -52,8 +52,8 @@ class CutOut:
 class Source:
     """One picture.
 
-    ``path`` is where its file lies (None: it is drawn), ``cut`` is None without an outline; ``gain`` (stops)
-    and ``unfit`` as in ``sources.toml``.
+    ``path`` is where its file lies (None: it is drawn), ``cut`` is None without an outline; ``gain`` (stops),
+    ``unfit`` and ``person`` as in ``sources.toml``.
     """
 
     id: str
@@ -67,6 +67,7 @@ class Source:
     cut: CutOut | None
     gain: float = 0.0
     unfit: tuple[str, ...] = ()
+    person: int | None = None
 
     def listed(self) -> dict[str, object]:
         """Return what the results say of it, never a path of this machine."""
@@ -129,6 +130,7 @@ def portraits(cache: Path | None = None, *, fetch: bool = True) -> list[Source]:
                 cut,
                 entry["gain"],
                 tuple(entry["unfit"]),
+                entry["person"],
             )
         )
     return found

@@ -1,0 +1,230 @@
+"""The page about how often the checker is wrong, drawn from the benchmark's results."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import jinja2
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from builder.errors import BuildError
+from builder.project import Project
+
+RESULTS: Final = Path("benchmarks/accuracy/results.json")
+# In the order in which a column is built up from below.
+OUTCOMES: Final = {"pass": "合格", "unknown": "判断不了", "warn": "提醒", "fail": "不合格"}
+_TRUTHS: Final = {"pass": "应合格", "band": "不计", "warn-ok": "应提醒", "fail": "应不合格"}
+_UNITS: Final = {
+    "px": "像素", "stop": "档", "degree": "度", "factor": "倍", "lab": "", "quality": "", "fraction": "",
+    "levels": "级",
+}  # fmt: skip
+
+# Of a plot, in units of its view box, which is as wide as a phone of 360 px shows it.
+WIDTH: Final = 328
+_LEFT, _HIGH, _TOP = 4, 96, 8
+_LABEL_ROOM, _GROUP_ROOM, _CHAR = 26, 12, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One outcome's part of a column, or one line of a plot: place and size in the view box."""
+
+    outcome: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Neighbouring steps of one truth: what should be said of them, from ``x``, so wide."""
+
+    truth: str
+    label: str
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """What the checker said at each step of a mutation; ``ticks`` are (x, text), ``lines`` its words."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    groups: tuple[Group, ...]
+    ticks: tuple[tuple[float, str], ...]
+    lines: tuple[str, ...]
+    height: float
+
+
+class AccuracyTags:
+    """The tags of the page.
+
+    ``{{ accuracy("photos") }}``: a number of the results. ``{{ accuracy_table() }}``: every rule's counts.
+    ``{{ accuracy_plots() }}``: what was said at each step. ``{{ accuracy_sources() }}``: the pictures.
+    """
+
+    def __init__(self, env: jinja2.Environment, project: Project, titles: Mapping[str, str]) -> None:
+        self._env = env
+        self._file = project.root / RESULTS
+        self._shown = project.show(self._file)
+        self._titles = titles
+
+    def by_name(self) -> dict[str, object]:
+        """The tags under the names that pages use."""
+        return {
+            "accuracy": self.number,
+            "accuracy_table": self.table,
+            "accuracy_plots": self.plots,
+            "accuracy_sources": self.sources,
+        }
+
+    def number(self, key: str) -> str:
+        """A number of the results with its thousands set apart. Raises ``broken-results`` for another key."""
+        value = self._results().get(key)
+        if not isinstance(value, int):
+            raise BuildError("broken-results", f"there is no number «{key}» in it", self._shown)
+        return f"{value:,}"
+
+    @jinja2.pass_context
+    def table(self, context: Context) -> Markup:
+        """HTML table of every rule: good and bad photos, wrong verdicts."""
+        return self._partial("_accuracy_table.html", context, rules=self._rules())
+
+    @jinja2.pass_context
+    def plots(self, context: Context) -> Markup:
+        """HTML of every rule's plots, each a drawing with its words below."""
+        rules = [(rule, [plot(mutation) for mutation in rule["mutations"]]) for rule in self._rules()]
+        return self._partial("_accuracy_plots.html", context, rules=rules, outcomes=OUTCOMES, width=WIDTH)
+
+    @jinja2.pass_context
+    def sources(self, context: Context) -> Markup:
+        """HTML table of the pictures that the photos were made from."""
+        kinds = {"portrait": "真人照片", "given": "另给的照片", "synthetic": "合成的人像", "chart": "测试图"}
+        listed = [
+            {**source, "unfit_titles": [self._titles.get(rule, rule) for rule in source["unfit"]]}
+            for source in self._results()["sources"]
+        ]
+        return self._partial("_accuracy_sources.html", context, sources=listed, kinds=kinds)
+
+    def _rules(self) -> list[dict[str, Any]]:
+        rules = []
+        for rule in self._results()["rules"]:
+            if rule["rule"] not in self._titles:
+                raise BuildError(
+                    "broken-results",
+                    f"the checker has no rule «{rule['rule']}»; run python -m benchmarks.accuracy again",
+                    self._shown,
+                )
+            rules.append({**rule, "title": self._titles[rule["rule"]]})
+        return rules
+
+    def _results(self) -> dict[str, Any]:
+        try:
+            found: dict[str, Any] = json.loads(self._file.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise BuildError(
+                "broken-results",
+                f"cannot be read ({error}); run python -m benchmarks.accuracy",
+                self._shown,
+            ) from error
+        return found
+
+    def _partial(self, name: str, context: Context, **values: object) -> Markup:
+        # Without blank lines, so that Markdown takes it as one block of HTML.
+        html = self._env.get_template(name).render(root=context["root"], **values)
+        return Markup("\n".join(line for line in html.splitlines() if line.strip()))  # noqa: S704 - autoescaped
+
+
+def plot(mutation: Mapping[str, Any]) -> Plot:
+    """Return the drawing of a mutation: a column a step, or a line a truth where steps are only names."""
+    steps = list(mutation["steps"])
+    if all(step["truth"] == "pass" and _total(step) == step["pass"] for step in steps):
+        return Plot(mutation["title"]["zh"], (), (), (), (_said(steps, None),), 0)  # words will do
+    if mutation["unchanged"] is None:
+        return _lines(mutation["title"]["zh"], steps)
+    if mutation["unchanged"] == max(step["step"] for step in steps):
+        steps.reverse()  # from the unchanged photo on the left to the worst on the right
+    return _columns(mutation["title"]["zh"], steps, _UNITS[mutation["unit"]])
+
+
+def _columns(title: str, steps: Sequence[Mapping[str, Any]], unit: str) -> Plot:
+    room = (WIDTH - 2 * _LEFT) / len(steps)
+    bars: list[Bar] = []
+    ticks: list[tuple[float, str]] = []
+    last = -float(_LABEL_ROOM)
+    for at, step in enumerate(steps):
+        x, floor, total = _LEFT + at * room, float(_TOP + _HIGH), _total(step)
+        for outcome in OUTCOMES:
+            height = _HIGH * step[outcome] / total
+            floor -= height
+            if height:
+                bars.append(Bar(outcome, _round(x + 1), _round(floor), _round(room - 2), _round(height)))
+        middle = x + room / 2
+        if middle - last >= _LABEL_ROOM and middle + _LABEL_ROOM / 2 <= WIDTH:
+            ticks.append((_round(middle), f"{step['step']:g}"))
+            last = middle
+    groups = []
+    for start, end in _runs(steps):
+        label, width = _TRUTHS[steps[start]["truth"]], (end - start) * room
+        shown = label if len(label) * _CHAR <= width else ""
+        groups.append(Group(steps[start]["truth"], shown, _round(_LEFT + start * room), _round(width)))
+    words = tuple(_said(steps[start:end], unit) for start, end in _runs(steps))
+    return Plot(title, tuple(bars), tuple(groups), tuple(ticks), words, _TOP + _HIGH + 2 * _GROUP_ROOM + 10)
+
+
+def _lines(title: str, steps: Sequence[Mapping[str, Any]]) -> Plot:
+    """Return a plot of one line a truth: how often each outcome was said."""
+    bars: list[Bar] = []
+    groups: list[Group] = []
+    words = []
+    left, high, y = 68.0, 18.0, float(_TOP)
+    for truth in _TRUTHS:
+        rows = [step for step in steps if step["truth"] == truth]
+        if not rows:
+            continue
+        total, x = sum(map(_total, rows)), left
+        for outcome in OUTCOMES:
+            width = (WIDTH - left - _LEFT) * sum(row[outcome] for row in rows) / total
+            if width:
+                bars.append(Bar(outcome, _round(x), y, _round(width), high))
+            x += width
+        groups.append(Group(truth, _TRUTHS[truth], y, high))
+        words.append(_said(rows, None))
+        y += high + 8
+    return Plot(title, tuple(bars), tuple(groups), (), tuple(words), y)
+
+
+def _said(steps: Sequence[Mapping[str, Any]], unit: str | None) -> str:
+    """Return the words of one group: its steps (where they are numbers), how many photos, what was said."""
+    first, last = steps[0]["step"], steps[-1]["step"]
+    truth = _TRUTHS[steps[0]["truth"]]
+    where = ""
+    if unit is not None:
+        ends = f"{first:g}" if first == last else f"{first:g} 到 {last:g}"
+        where = f"{ends}{' ' + unit if unit else ''}，"
+    total = sum(map(_total, steps))
+    counts = {OUTCOMES[outcome]: sum(step[outcome] for step in steps) for outcome in OUTCOMES}
+    told = [f"{name} {count}" for name, count in counts.items() if count]
+    said = f"全部{told[0].split()[0]}" if len(told) == 1 else "、".join(told)
+    return f"{where}{truth}：{total:,} 张，{said}"
+
+
+def _runs(steps: Sequence[Mapping[str, Any]]) -> list[tuple[int, int]]:
+    """Return where neighbouring steps of one truth begin and end."""
+    starts = [at for at, step in enumerate(steps) if not at or steps[at - 1]["truth"] != step["truth"]]
+    return list(zip(starts, [*starts[1:], len(steps)], strict=True))
+
+
+def _total(step: Mapping[str, Any]) -> int:
+    return sum(int(step[outcome]) for outcome in OUTCOMES)
+
+
+def _round(value: float) -> float:
+    return round(value, 1)
