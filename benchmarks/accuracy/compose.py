@@ -33,6 +33,17 @@ def compose(
 
     An image as background must have ``size``; ``head`` is the head's share of the height.
     """
+    figure, person, garment = _figure(source, size, head)
+    canvas = background.copy() if isinstance(background, Image.Image) else Image.new("RGB", size, background)
+    canvas.paste(figure, mask=person)
+    return Scene(canvas, person, garment)
+
+
+@functools.lru_cache(maxsize=16)
+def _figure(
+    source: Source, size: tuple[int, int], head: float
+) -> tuple[Image.Image, Image.Image, Image.Image]:
+    """Return picture, person and clothes in place; nobody may draw into them."""
     width, height = size
     picture, mask, clothes = _layers(source)
     assert source.cut is not None
@@ -44,9 +55,7 @@ def compose(
     box = (left, top, left + width / scale, top + height / scale)
     how = Image.Resampling.LANCZOS
     figure, person, garment = (layer.resize(size, how, box=box) for layer in (picture, mask, clothes))
-    canvas = background.copy() if isinstance(background, Image.Image) else Image.new("RGB", size, background)
-    canvas.paste(figure, mask=person)
-    return Scene(canvas, person, ImageChops.multiply(garment, person))
+    return figure, person, ImageChops.multiply(garment, person)
 
 
 def person_mask(source: Source, size: tuple[int, int]) -> Image.Image:
