@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import re
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from benchmarks.accuracy.score import faults
 from builder.accuracy import RESULTS, WIDTH, AccuracyTags, plot
 from builder.errors import BuildError
+from builder.licences import LicenceFiles
 from builder.project import Project
 from builder.templates import Templates
 from checker.rules import RULES
@@ -27,10 +29,11 @@ def step(at: float | str, truth: str, **counts: int) -> dict[str, Any]:
     return {"step": at, "truth": truth, "pass": 0, "warn": 0, "fail": 0, "unknown": 0} | counts
 
 
-def mutation(steps: list[dict[str, Any]], unchanged: float | None = 0, unit: str | None = "px") -> dict[str, Any]:
-    return {
-        "mutation": "m", "title": {"zh": "虚焦", "en": "blur"}, "unit": unit, "unchanged": unchanged, "steps": steps
-    }  # fmt: skip
+def mutation(
+    steps: list[dict[str, Any]], unchanged: float | None = 0, unit: str | None = "px"
+) -> dict[str, Any]:
+    title = {"zh": "虚焦", "en": "blur"}
+    return {"mutation": "m", "title": title, "unit": unit, "unchanged": unchanged, "steps": steps}
 
 
 BLUR = mutation(
@@ -111,7 +114,7 @@ def test_many_steps_leave_labels_out() -> None:
     steps = [step(at, "pass", **{"pass": 1}, warn=1) for at in range(30)]
     ticks = plot(mutation(steps)).ticks
     assert 8 <= len(ticks) <= 14
-    assert all(second - first >= 26 for (first, _), (second, _) in zip(ticks, ticks[1:], strict=False))
+    assert all(second - first >= 26 for (first, _), (second, _) in itertools.pairwise(ticks))
 
 
 def test_names_give_a_line_for_each_truth() -> None:
@@ -141,14 +144,8 @@ def test_broken_results_are_named(project: Project, tmp_path: Path, text: str | 
     if text is not None:
         (tmp_path / RESULTS).parent.mkdir(parents=True)
         (tmp_path / RESULTS).write_text(text)
-    tags = AccuracyTags(Templates(project, [], {}, guide_licences()).env, moved, {"sharpness": "清晰"})
+    tags = AccuracyTags(Templates(project, [], {}, LicenceFiles()).env, moved, {"sharpness": "清晰"})
     with pytest.raises(BuildError, match=message) as caught:
         tags._rules()
     assert caught.value.code == "broken-results"
     assert caught.value.file == RESULTS.as_posix()
-
-
-def guide_licences() -> Any:
-    from builder.licences import LicenceFiles
-
-    return LicenceFiles()
