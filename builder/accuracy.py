@@ -100,7 +100,10 @@ class AccuracyTags:
     @jinja2.pass_context
     def plots(self, context: Context) -> Markup:
         """HTML of every rule's plots, each a drawing with its words below."""
-        rules = [(rule, [plot(mutation) for mutation in rule["mutations"]]) for rule in self._rules()]
+        rules = [
+            (rule, [plot(mutation, hard=rule["hard"]) for mutation in rule["mutations"]])
+            for rule in self._rules()
+        ]
         return self._partial("_accuracy_plots.html", context, rules=rules, outcomes=OUTCOMES, width=WIDTH)
 
     @jinja2.pass_context
@@ -142,19 +145,23 @@ class AccuracyTags:
         return Markup("\n".join(line for line in html.splitlines() if line.strip()))  # noqa: S704 - autoescaped
 
 
-def plot(mutation: Mapping[str, Any]) -> Plot:
-    """Return the drawing of a mutation: a column a step, or a line a truth where steps are only names."""
+def plot(mutation: Mapping[str, Any], *, hard: bool) -> Plot:
+    """Return the drawing of a mutation: a column a step, or a line a truth where steps are only names.
+
+    ``hard``: the rule must say exactly what is true; another one may also fail what needs a warning.
+    """
+    truths = _TRUTHS if hard else _TRUTHS | {"warn-ok": "应指出"}
     steps = list(mutation["steps"])
     if all(step["truth"] == "pass" and _total(step) == step["pass"] for step in steps):
-        return Plot(mutation["title"]["zh"], (), (), (), (_said(steps, None),), 0)  # words will do
+        return Plot(mutation["title"]["zh"], (), (), (), (_said(steps, None, truths),), 0)  # words will do
     if mutation["unchanged"] is None:
-        return _lines(mutation["title"]["zh"], steps)
+        return _lines(mutation["title"]["zh"], steps, truths)
     if mutation["unchanged"] == max(step["step"] for step in steps):
         steps.reverse()  # from the unchanged photo on the left to the worst on the right
-    return _columns(mutation["title"]["zh"], steps, _UNITS[mutation["unit"]])
+    return _columns(mutation["title"]["zh"], steps, _UNITS[mutation["unit"]], truths)
 
 
-def _columns(title: str, steps: Sequence[Mapping[str, Any]], unit: str) -> Plot:
+def _columns(title: str, steps: Sequence[Mapping[str, Any]], unit: str, truths: Mapping[str, str]) -> Plot:
     room = (WIDTH - 2 * _LEFT) / len(steps)
     bars: list[Bar] = []
     ticks: list[tuple[float, str]] = []
@@ -172,20 +179,20 @@ def _columns(title: str, steps: Sequence[Mapping[str, Any]], unit: str) -> Plot:
             last = middle
     groups = []
     for start, end in _runs(steps):
-        label, width = _TRUTHS[steps[start]["truth"]], (end - start) * room
+        label, width = truths[steps[start]["truth"]], (end - start) * room
         shown = label if len(label) * _CHAR <= width else ""
         groups.append(Group(steps[start]["truth"], shown, _round(_LEFT + start * room), _round(width)))
-    words = tuple(_said(steps[start:end], unit) for start, end in _runs(steps))
+    words = tuple(_said(steps[start:end], unit, truths) for start, end in _runs(steps))
     return Plot(title, tuple(bars), tuple(groups), tuple(ticks), words, _TOP + _HIGH + 2 * _GROUP_ROOM + 10)
 
 
-def _lines(title: str, steps: Sequence[Mapping[str, Any]]) -> Plot:
+def _lines(title: str, steps: Sequence[Mapping[str, Any]], truths: Mapping[str, str]) -> Plot:
     """Return a plot of one line a truth: how often each outcome was said."""
     bars: list[Bar] = []
     groups: list[Group] = []
     words = []
     left, high, y = 68.0, 18.0, float(_TOP)
-    for truth in _TRUTHS:
+    for truth in truths:
         rows = [step for step in steps if step["truth"] == truth]
         if not rows:
             continue
@@ -195,16 +202,16 @@ def _lines(title: str, steps: Sequence[Mapping[str, Any]]) -> Plot:
             if width:
                 bars.append(Bar(outcome, _round(x), y, _round(width), high))
             x += width
-        groups.append(Group(truth, _TRUTHS[truth], y, high))
-        words.append(_said(rows, None))
+        groups.append(Group(truth, truths[truth], y, high))
+        words.append(_said(rows, None, truths))
         y += high + 8
     return Plot(title, tuple(bars), tuple(groups), (), tuple(words), y)
 
 
-def _said(steps: Sequence[Mapping[str, Any]], unit: str | None) -> str:
+def _said(steps: Sequence[Mapping[str, Any]], unit: str | None, truths: Mapping[str, str]) -> str:
     """Return the words of one group: its steps (where they are numbers), how many photos, what was said."""
     first, last = steps[0]["step"], steps[-1]["step"]
-    truth = _TRUTHS[steps[0]["truth"]]
+    truth = truths[steps[0]["truth"]]
     where = ""
     if unit is not None:
         ends = f"{first:g}" if first == last else f"{first:g} 到 {last:g}"

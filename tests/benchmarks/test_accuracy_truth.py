@@ -218,5 +218,5 @@ def test_a_wrong_call_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_results_are_plain_json() -> None:
-    (rule,) = score([Judged(shot("pass"), "sharpness", "pass")], [*RULES, "sharpness"])
+    (rule,) = score([Judged(shot("pass"), "sharpness", "pass")], list(RULES))
     assert json.loads(json.dumps(rule)) == rule
