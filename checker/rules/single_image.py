@@ -45,7 +45,7 @@ def judge(photo: "Photo", limits: NoLimits, standard: "Standard") -> Verdict:  #
     if pictures > MAX_PICTURES:
         many = Text(f"超过 {MAX_PICTURES} 张", f"more than {MAX_PICTURES}")
     else:
-        many = Text(f"{pictures} 张", f"{pictures}")
+        many = Text(f" {pictures} 张", f"{pictures}")
     if photo.format == "JPEG" and pictures > 1:
         message = Text(
             f"文件里共有{many.zh}图（MPO 多图格式），只有第一张算数，有的上传系统不认。",
