@@ -1,10 +1,11 @@
 """How blurred the middle of a photo is, measured at its edges.
 
 Where brightness changes most, it is compared how much of a change over ten pixels happens within the inner
-four. At a step blurred by a Gaussian the share depends on the blur alone, not on contrast or content. This is
-the re-blur ratio of Zhuo and Sim (2011, «Defocus map estimation from a single image») with plain differences
-in place of gradients, so that it needs neither a Gaussian filter nor floating point. Each of four directions
-is measured for itself: motion blurs edges across its path and leaves those along it.
+four (six and two in small photos). At a step blurred by a Gaussian the share depends on the blur alone, not
+on contrast or content. This is the re-blur ratio of Zhuo and Sim (2011, «Defocus map estimation from a single
+image») with plain differences in place of gradients, so that it needs neither a Gaussian filter nor floating
+point. Each of four directions is measured for itself: motion blurs edges across its path and leaves those
+along it.
 """
 
 import functools
@@ -19,12 +20,11 @@ from .regions import HEAD, cut
 
 # The height of a photo as it is uploaded; blur is given in its pixels, whatever the size.
 UPLOAD_HEIGHT = 640
-# Small photos cannot be told blurred beyond their own pixels: none is taken for enlarged more than this.
-_MOST_ENLARGED = 1.6
+# Smaller photos than half that height cannot be told blurred beyond their own pixels.
+_MOST_ENLARGED = 2.0
 
 # Right, down and the two diagonals; with the blur's direction of movement in degrees, 90 being upright.
 _DIRECTIONS = ((1, 0, 0), (0, 1, 90), (1, 1, 135), (1, -1, 45))
-_NEAR, _FAR = 2, 5  # px either side of the edge
 # Edges are where the wide difference reaches this share of its 99.5th percentile, at least so many levels.
 _STRONG, _LEAST_LEVELS = 0.3, 12
 _LEAST_EDGES = 150  # px; with fewer there is nothing to measure
@@ -35,20 +35,34 @@ _SHARPEST = 90
 # Ratios are kept as logarithms, so many steps an octave.
 _STEPS, _ONE = 24, 150
 
-# Ratio against the standard deviation of a Gaussian blur in px: in all directions, straight and diagonal.
-# Medians of the portraits blurred by known amounts (see the package).
-_ALL = (
-    (0.84, 0.0),
-    (0.79, 0.8),
-    (0.755, 1.0),
-    (0.70, 1.4),
-    (0.62, 2.0),
-    (0.56, 2.6),
-    (0.50, 3.5),
-    (0.45, 4.5),
+Pairs = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lags:
+    """How far either side of an edge is looked, in px, and what the ratio then tells.
+
+    The tables hold the ratio against the standard deviation of a Gaussian blur in px: in all directions,
+    straight and diagonal. They are medians of the portraits blurred by known amounts (see the package).
+    """
+
+    near: int
+    far: int
+    overall: Pairs
+    straight: Pairs
+    diagonal: Pairs
+
+
+_WIDE: Pairs = ((0.84, 0.0), (0.79, 0.8), (0.755, 1.0), (0.7, 1.4), (0.62, 2.0), (0.56, 2.6), (0.5, 3.5))
+_LARGE = _Lags(2, 5, _WIDE, _WIDE, _WIDE)
+_SMALL = _Lags(
+    1,
+    3,
+    ((0.72, 0.3), (0.677, 0.5), (0.634, 0.75), (0.58, 1.0), (0.511, 1.35), (0.477, 1.65), (0.42, 2.5)),
+    ((0.7, 0.2), (0.637, 0.5), (0.59, 0.75), (0.54, 0.98), (0.482, 1.35), (0.45, 1.65), (0.41, 2.5)),
+    ((0.74, 0.3), (0.69, 0.5), (0.66, 0.75), (0.612, 1.0), (0.542, 1.35), (0.502, 1.65), (0.428, 2.5)),
 )
-_STRAIGHT = _ALL
-_DIAGONAL = _ALL
+_SMALL_HEIGHT = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,30 +82,31 @@ class Blur:
 def measure_blur(image: Image.Image) -> Blur | None:
     """Return the blur of the head region of an upright sRGB ``image``; None where there are too few edges."""
     head = cut(image, HEAD).convert("L")
-    if min(head.size) <= 4 * _FAR:
+    lags = _LARGE if image.height >= _SMALL_HEIGHT else _SMALL
+    if min(head.size) <= 4 * lags.far:
         return None
     pooled = [0] * 256
     found: list[tuple[float, int]] = []
     scale = min(UPLOAD_HEIGHT / image.height, _MOST_ENLARGED)
     for x, y, degrees in _DIRECTIONS:
-        ratios = _ratios(head, x, y)
+        ratios = _ratios(head, x, y, lags)
         if sum(ratios) < _LEAST_EDGES:
             continue
         pooled = [a + b for a, b in zip(pooled, ratios, strict=True)]
-        table = _DIAGONAL if x and y else _STRAIGHT
-        found.append((scale * _blur(ratios, table), degrees))
+        found.append((scale * _blur(ratios, lags.diagonal if x and y else lags.straight), degrees))
     if not found:
         return None
     worst, direction = max(found)
-    return Blur(scale * _blur(pooled, _ALL), worst, min(found)[0], direction)
+    return Blur(scale * _blur(pooled, lags.overall), worst, min(found)[0], direction)
 
 
-def _ratios(image: Image.Image, x: int, y: int) -> list[int]:
+def _ratios(image: Image.Image, x: int, y: int, lags: _Lags) -> list[int]:
     """Return the histogram of inner to outer difference along (x, y) at strong edges, as logarithms."""
     # Averaged along the edge, which costs no sharpness across it.
     along = (y, x) if not (x and y) else (x, -y)
     image = _averaged(image, *along)
-    near, far = (_difference(image, lag * x, lag * y, _FAR * abs(x), _FAR * abs(y)) for lag in (_NEAR, _FAR))
+    inset = lags.far * abs(x), lags.far * abs(y)
+    near, far = (_difference(image, lag * x, lag * y, *inset) for lag in (lags.near, lags.far))
     strong = max(_LEAST_LEVELS, _STRONG * percentile(far.histogram(), 99.5))
     table = _logarithms(_NOISE * percentile(near.histogram(), 50))
     ratio = ImageChops.subtract(near.point(table), far.point(table), 1, _ONE)
@@ -122,7 +137,7 @@ def _difference(image: Image.Image, x: int, y: int, inset_x: int, inset_y: int) 
     return ImageChops.difference(first, second)
 
 
-def _blur(ratios: list[int], table: tuple[tuple[float, float], ...]) -> float:
+def _blur(ratios: list[int], table: Pairs) -> float:
     """Return the blur, in px of the image, that the sharpest of the ``ratios`` tell."""
     total, below = sum(ratios), 0
     wanted = total * _SHARPEST / 100
@@ -135,7 +150,7 @@ def _blur(ratios: list[int], table: tuple[tuple[float, float], ...]) -> float:
     return interpolate(2 ** ((at - _ONE) / _STEPS), table)
 
 
-def interpolate(value: float, table: tuple[tuple[float, float], ...]) -> float:
+def interpolate(value: float, table: Pairs) -> float:
     """Return the second numbers of pairs, the first of which fall, at ``value``; the ends hold beyond."""
     if value >= table[0][0]:
         return table[0][1]

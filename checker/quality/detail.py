@@ -10,7 +10,7 @@ import math
 
 from PIL import Image, ImageChops
 
-from .blur import interpolate
+from .blur import Pairs, interpolate
 from .regions import HEAD, cut
 
 _STEP = 2  # px: the fourth difference over this step answers most to structures twice as long
@@ -18,7 +18,15 @@ _LEAST_SIDE = 32  # px of the head region
 
 # Energy of the finer structures less that of the coarser, in dB, against the factor of enlarging (bicubic and
 # Lanczos). Medians of the portraits (see the package).
-_FACTORS = ((-1.9, 1.0), (-3.0, 1.25), (-4.3, 1.5), (-5.6, 1.75), (-6.9, 2.0), (-10.5, 3.0), (-12.0, 4.0))
+_FACTORS: Pairs = (
+    (-1.9, 1.0),
+    (-3.0, 1.25),
+    (-4.3, 1.5),
+    (-5.6, 1.75),
+    (-6.9, 2.0),
+    (-10.5, 3.0),
+    (-12.0, 4.0),
+)
 
 
 def measure_enlargement(image: Image.Image) -> float | None:

@@ -20,12 +20,13 @@ _BLOCK = 8
 # The seams are looked for in the middle of the photo: an even background has none.
 _MIDDLE: Box = (0.2, 0.15, 0.8, 0.85)
 _SEAM_LEVELS, _SEAM_GAIN = 12, 20  # stronger differences are the picture's own
-# How much more than elsewhere brightness changes at a seam: natural pictures stay below 0.1.
-_SEAM = 0.15
+# How much more than elsewhere brightness changes at a seam. Natural pictures reach that; the steps decide.
+_SEAM = 0.05
 _STEPS = range(9, 81)  # quantisation steps looked for; smaller ones leave no visible trace
 _LEVELS = 256  # coefficients are counted in half units, up to this many
 # How near to 1 the mean of cos(2 pi c / step) must come: pictures without a step stay below 0.1.
 _PERIODIC = 0.35
+_NEARLY = 0.6  # a step that fits so much worse than the best is none
 _LEAST_COEFFICIENTS = 40
 # The two coefficients' steps at quality 50 of the IJG's table of luminance (ITU T.81, K.1).
 _AT_50 = (11, 12)
@@ -100,12 +101,15 @@ def _waves(step: int) -> list[float]:
 
 def _step(counts: list[int]) -> int | None:
     """Return the greatest step whose multiples the coefficients lie at; None when there is none."""
-    for step in reversed(_STEPS):
+    found = []
+    for step in _STEPS:
         above = counts[step + 1 :]
         total = sum(above)
-        if total >= _LEAST_COEFFICIENTS and sum(map(mul, above, _waves(step))) >= _PERIODIC * total:
-            return step
-    return None
+        if total >= _LEAST_COEFFICIENTS:
+            found.append((sum(map(mul, above, _waves(step))) / total, step))
+    best = max(found, default=(0.0, 0))[0]
+    # Multiples of the finer step of a later save fit better, and so may those of half the step.
+    return max((step for fit, step in found if fit >= max(_PERIODIC, _NEARLY * best)), default=None)
 
 
 def _seams(grey: Image.Image) -> tuple[int, int] | None:

@@ -72,10 +72,15 @@ def _median(lab: Image.Image, mask: Image.Image) -> tuple[int, int, int]:
 # Ours, set on the portraits under light tinted by 6 and by 16 units (see the package). Without white a tint
 # must make a face that nobody has. A pale shirt may itself be coloured; so with the person's own white the
 # skin has to agree.
-_YELLOW_SKIN, _YELLOW_WHITE, _WARM_SKIN = 32, 12, 26
-_GREEN_HUE, _GREEN_WHITE, _GREEN_SKIN = 84.0, (-9, 4), 16
-_BLUE_SKIN, _BLUE_WHITE, _COOL_SKIN = 4, (-6, 0), 13
-_MAGENTA_HUE, _MAGENTA_WHITE, _ROSY_HUE = 20.0, (4, -2), 34.0
+_YELLOW_SKIN, _YELLOW_WHITE, _WARM_SKIN = 32, 12, 26  # b*
+_GREEN_HUE, _GREEN_WHITE, _GREEN_SKIN = 84.0, (-9, 4), 16  # degrees; a* and b*; a*
+_BLUE_SKIN, _CYAN_WHITE, _BLUE_WHITE, _COOL_SKIN = 8, (-6, 0), -7, 13  # b*; a* and b*; b*; b*
+_MAGENTA_HUE, _MAGENTA_WHITE, _ROSY_HUE, _RED_SKIN = (
+    20.0,
+    (5, -2),
+    34.0,
+    32,
+)  # degrees; a* and b*; degrees; a*
 
 
 def find_tint(colours: Colours) -> Tint | None:
@@ -83,23 +88,28 @@ def find_tint(colours: Colours) -> Tint | None:
     a, b = colours.skin
     hue = math.degrees(math.atan2(b, a))
     if b <= _BLUE_SKIN:
-        return "blue" if hue < -45 or a < 2 * _GREEN_SKIN else "magenta"
+        rosy = a >= _RED_SKIN or (colours.white is not None and colours.white[0] >= _MAGENTA_WHITE[0])
+        return "magenta" if rosy else "blue"
     if b >= _YELLOW_SKIN:
         return "yellow"
     if hue >= _GREEN_HUE:
         return "green"
     if hue <= _MAGENTA_HUE:
         return "magenta"
-    if colours.white is None:
-        return None
+    return None if colours.white is None else _tint_of_white(colours, colours.white, hue)
+
+
+def _tint_of_white(colours: Colours, white: tuple[int, int], hue: float) -> Tint | None:
+    """Return which way ``white`` is off, where the skin, of the hue ``hue``, does not contradict it."""
+    a, b = colours.skin
     sure = colours.background
-    white_a, white_b = colours.white
-    if white_b >= _YELLOW_WHITE and (sure or b >= _WARM_SKIN):
+    if white[1] >= _YELLOW_WHITE and (sure or b >= _WARM_SKIN):
         return "yellow"
-    if white_a <= _GREEN_WHITE[0] and white_b >= _GREEN_WHITE[1] and (sure or a <= _GREEN_SKIN):
+    if white[0] <= _GREEN_WHITE[0] and white[1] >= _GREEN_WHITE[1] and (sure or a <= _GREEN_SKIN):
         return "green"
-    if white_a <= _BLUE_WHITE[0] and white_b <= _BLUE_WHITE[1] and b <= _COOL_SKIN:
+    cyan = white[0] <= _CYAN_WHITE[0] and white[1] <= _CYAN_WHITE[1]
+    if (cyan or white[1] <= _BLUE_WHITE) and b <= _COOL_SKIN:
         return "blue"
-    if white_a > _MAGENTA_WHITE[0] and white_b < _MAGENTA_WHITE[1] and (sure or hue <= _ROSY_HUE):
+    if white[0] >= _MAGENTA_WHITE[0] and white[1] <= _MAGENTA_WHITE[1] and (sure or hue <= _ROSY_HUE):
         return "magenta"
     return None
