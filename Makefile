@@ -32,6 +32,9 @@ lint: ## ruff, mypy and tsc; expects the set-up done
 benchmark: ## print the figures the README quotes
 	@$(PYTHON) -m setup tests
 	@$(VENV_PYTHON) -m benchmarks.browser
+	@$(VENV_PYTHON) -m benchmarks.throughput
+	@$(VENV_PYTHON) -m benchmarks.pillow_images
+	@$(VENV_PYTHON) -m benchmarks.accuracy
 
 lock: ## write the Python lock file anew from requirements/dev.in
 	@$(PYTHON) -m setup python
