@@ -16,6 +16,8 @@ from .regions import Regions, grown, shrunk
 _CELLS, _SEEN = (8, 10), 0.3
 # Fitted twice: cells this far (CIE76) from the first plane are a shadow or a fold and no slope.
 _APART = 4.0
+# A round fall-off ends behind the person and in the corners: it is so many times what the cells show of it.
+_LOST = 1.6
 # So many pixels of the reduced copy next to the person are left out, and background that is narrower than
 # twice this: it lies between strands of hair, or is hair of the background's colour.
 _AWAY, _NARROW = 2, 3
@@ -32,7 +34,7 @@ class Evenness:
     """How even a background is.
 
     ``gradient``: CIE76 distance between the corners of the picture that the slope of the background alone
-    makes, or between its two most different large places, whichever is more; ``places``: CIE76 distance
+    makes, or, where that is more, the whole of a fall-off that is no slope; ``places``: CIE76 distance
     from that slope of the darkest or brightest places (shadows, folds); ``texture``: root mean square of
     fine lightness changes, in L*; ``objects``: share of the background that is something else; ``seen``:
     share of the picture that all this rests on, 0 when there is too little to measure, the other figures
@@ -61,11 +63,12 @@ def measure_evenness(regions: Regions) -> Evenness:
         plane = _fit(near)
     corners = [_at(plane, x, y) for x in (0.0, 1.0) for y in (0.0, 1.0)]
     slope = max(math.dist(one, other) for one in corners for other in corners)
+    spread = _spread([cell[2] for cell in cells])
     away = squared_distance(regions.lab.filter(ImageFilter.BoxBlur(1)), _drawn(corners, mask.size))
     places = unsquared(percentile(away.histogram(mask), _PLACES))
     others = regions.objects.histogram()[255]
     return Evenness(
-        max(slope, _spread([cell[2] for cell in cells])),
+        max(slope, _LOST * spread if spread > slope else spread),
         places,
         _texture(regions.image, mask),
         others / (others + regions.background.histogram()[255]),

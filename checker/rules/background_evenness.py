@@ -27,7 +27,7 @@ _CONFIDENCE, _UNSURE = 0.85, 0.6
 
 _FAULTS = {
     "gradient": Text(
-        "背景从一边到另一边颜色差 {value}（{limit} 起看得出渐变）。两侧灯光要一样亮，请重拍。",
+        "背景各处颜色差到 {value}（{limit} 起看得出渐变）。两侧灯光要一样亮，请重拍。",
         "Across the background the colour changes by {value} (from {limit} on it shows). "
         "Light both sides alike and take the photo again.",
     ),

@@ -102,7 +102,7 @@ EXAMPLES = [
     Example(EVEN, "warn", "shadow", lambda: on(shadow("#F0F0F0", 0.84)), CHSI),
     Example(EVEN, "fail", "shadow", lambda: on(shadow("#F0F0F0", 0.6)), BATCH),
     Example(EVEN, "fail", "shadow", lambda: on(shadow("#438EDB", 0.6, 3)), CHSI),
-    Example(EVEN, "warn", "shadow", lambda: on(vignette("#64C5FF", darker("#64C5FF", 24))), CHSI),
+    Example(EVEN, "fail", "gradient", lambda: on(vignette("#64C5FF", darker("#64C5FF", 24))), CHSI),
     Example(EVEN, "warn", "texture", lambda: on(waves("#64C5FF", 5, 12)), CHSI),
     Example(EVEN, "fail", "texture", lambda: on(waves("#64C5FF", 9, 12)), CHSI),
     Example(EVEN, "warn", "objects", lambda: with_sign((8, 100, 40, 220)), CHSI),
