@@ -6,6 +6,7 @@ too long is given up, as on one computer; a worker that is lost gives its photos
 """
 
 import contextlib
+import logging
 import queue
 import re
 import threading
@@ -136,6 +137,10 @@ def _connect(address: str) -> Any:
         raise BatchError(
             "no-cluster-support", "--scheduler needs the extra: pip install 'gradphoto[cluster]'"
         ) from None
+    # What it logs is for those who run the cluster, and would stand in the middle of the report.
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL)
     if not _ADDRESS.fullmatch(address):
         raise BatchError("no-scheduler", f"{address!r} is no address such as tcp://192.0.2.1:8786")
     try:

@@ -16,7 +16,7 @@ from .writers import Extra, Write
 
 # Worst first: the outcome a photo is filed under when several standards differ.
 _WORST = ("unreadable", "fail", "unknown", "warn", "pass")
-_COPIED_CHARS = 1 << 20
+_COPIED_CHARS = 1 << 14
 _TITLE = Text("照片检查报告", "Report on photos")
 _ALL = Text("全部", "all")
 # The report's own style is all it may use, besides the pictures inside it.

@@ -4,7 +4,7 @@ import argparse
 import contextlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -108,7 +108,7 @@ def results(
     run: Run,
     without: Sequence[str] = (),
     window: int = WINDOW,
-) -> Iterator[Result]:
+) -> Generator[Result]:
     """Yield the results on all photos among ``names`` in their order, with a progress bar.
 
     When the user stops it or the engine fails, what was finished has been yielded and ``run`` says so.

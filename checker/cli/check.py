@@ -1,6 +1,7 @@
 """``gradphoto check``: judge photos."""
 
 import argparse
+import contextlib
 import os
 from typing import TYPE_CHECKING
 
@@ -75,9 +76,11 @@ def _check_many(args: argparse.Namespace, names: list[str]) -> int:
     run = batch.Run(Summary(chosen, args.lang))
     # What this run writes is none of the photos it checks.
     without = [name for name in (args.report, args.messages, args.roster, args.copy_to) if name is not None]
+    found = contextlib.closing(batch.results(job, names, args, run, without))
     with batch.report_writer(args, chosen, students.titles()) as writer:
-        for result in batch.results(job, names, args, run, without):
-            writer.add(result, students.add(result))
+        with found as results:  # ends the processes, too, when a report cannot be written
+            for result in results:
+                writer.add(result, students.add(result))
         notes = students.finish(run)
         writer.finish(run.summary, notes)
     if args.format in {"json", "csv"} or args.report is not None:

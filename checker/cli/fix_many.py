@@ -1,6 +1,7 @@
 """``gradphoto fix`` over folders."""
 
 import argparse
+import contextlib
 import dataclasses
 import os
 from collections.abc import Sequence
@@ -45,13 +46,15 @@ def _run(
     without = [name for name in (args.report, args.messages, args.roster, args.output) if name is not None]
     new_file = _NEW_FILE.to(args.lang)
     n_written = 0
+    found = contextlib.closing(batch.results(job, names, args, run, without, _WINDOW))
     with batch.report_writer(args, chosen, [*students.titles(), new_file]) as writer:
-        for result in batch.results(job, names, args, run, without, _WINDOW):
-            extra = students.add(result)
-            written, refused = _write(result, args, names, places, students)
-            n_written += written is not None
-            _note_outcome(run, result, written)
-            _report(writer, args, result, {**extra, new_file: written or ""}, written, refused)
+        with found as results:  # ends the processes, too, when a report cannot be written
+            for result in results:
+                extra = students.add(result)
+                written, refused = _write(result, args, names, places, students)
+                n_written += written is not None
+                _note_outcome(run, result, written)
+                _report(writer, args, result, {**extra, new_file: written or ""}, written, refused)
         notes = students.finish(run)
         rest = run.summary.n_photos - n_written
         notes.insert(0, _WRITTEN.format(n=n_written, rest=rest).to(args.lang))

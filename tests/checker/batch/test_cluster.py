@@ -20,7 +20,7 @@ from tests.corpus import PHOTOS, UNREADABLE
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kills processes as POSIX does")
 ENV = os.environ | {"PYTHONPATH": str(ROOT)}
-N_COPIES = 40
+N_COPIES = 16
 
 
 def _start(*command: str, log: Path) -> "subprocess.Popen[bytes]":
@@ -115,6 +115,7 @@ from checker import standards
 from checker.batch.cluster import Cluster
 from checker.batch.job import CheckJob, Task
 from checker.batch.run import Stop, in_order
+from checker.errors import BatchError
 from tests.checker.batch.jobs import PoisonedJob
 names = ["a.jpg", "killed.jpg", "segfault.jpg", "endless.jpg", "b.jpg"]
 todo = [Task(at, name, sys.argv[2]) for at, name in enumerate(names)]
@@ -122,6 +123,10 @@ job = PoisonedJob(CheckJob((standards.load("online-upload"),), "zh"))
 with Cluster(job, sys.argv[1], time_limit=2) as cluster:
     for result in in_order(todo, cluster, Stop()):
         print(result.name, result.error.code if result.error else result.reports[0].outcome)
+try:
+    Cluster(job, sys.argv[1], [sys.argv[2], "/nowhere/photos"])
+except BatchError as error:
+    print(error)
 """
 
 
@@ -130,12 +135,16 @@ def test_a_poisoned_file_kills_no_worker(
 ) -> None:
     command = [sys.executable, "-c", _POISONED, scheduler, str(photos / "baseline.jpg")]
     done = subprocess.run(command, capture_output=True, env=ENV, cwd=ROOT, timeout=120, check=False)
-    assert done.stdout.decode().splitlines() == [
+    lines = done.stdout.decode().splitlines()
+    assert lines[-1].startswith("[cluster-folder] tcp://")
+    assert "/nowhere/photos" in lines[-1]
+    assert lines == [
         "a.jpg pass",
         "killed.jpg worker-died",
         "segfault.jpg worker-died",
         "endless.jpg too-slow",
         "b.jpg pass",
+        lines[-1],
     ], done.stderr.decode()
     assert all(process.poll() is None for process in workers)
     logs = [(tmp_path / name / "log").read_text() for name in ("first", "second")]
@@ -170,5 +179,10 @@ def test_trouble_with_the_cluster_is_named(scheduler: str, photos: Path) -> None
         assert nobody.returncode == 2
         assert b"[no-scheduler]" in nobody.stderr
     assert b"[no-workers]" in run("check", str(photos), "--scheduler", scheduler).stderr
+    without = "import sys; sys.modules['distributed'] = None; from checker.cli import entry; entry()"
+    command = [sys.executable, "-c", without, "check", str(photos), "--scheduler", scheduler]
+    done = subprocess.run(command, capture_output=True, env=ENV, cwd=ROOT, timeout=60, check=False)
+    assert done.returncode == 2
+    assert b"[no-cluster-support]" in done.stderr
     both = run("check", str(photos), "--scheduler", scheduler, "--jobs", "2")
     assert b"[usage]" in both.stderr

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="POSIX signals and te
 ENV = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
 # A shell starts what runs in the background with SIGINT ignored, and its children inherit that.
 LISTENING = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-N_PHOTOS = 80
+N_PHOTOS = 60
 
 
 @pytest.fixture(scope="module")
@@ -126,5 +126,5 @@ def test_the_progress_bar_is_for_terminals(many: Path) -> None:
                 break
         assert running.wait(timeout=60) == 0
     os.close(leader)
-    assert re.search(rb"\r\x1b\[K\[#*\.*\] \d+/80 ", shown)
+    assert re.search(rb"\r\x1b\[K\[#*\.*\] \d+/60 ", shown)
     assert b"\r\x1b[K\xe5\x85\xb1" in shown, "the line is taken away before the summary"
