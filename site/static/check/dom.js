@@ -51,9 +51,11 @@ export function list(className, items) {
  * Make a picture of a blob that the browser can show; null where it cannot.
  * @param {Blob} blob
  * @param {string} alt
+ * @param {{ keep?: boolean }} [options] `keep` its address, without which a browser may not save the picture;
+ *   whoever asks for it gives it back
  * @returns {Promise<HTMLImageElement | null>}
  */
-export async function pictureOf(blob, alt) {
+export async function pictureOf(blob, alt, { keep = false } = {}) {
   const picture = new Image();
   const address = URL.createObjectURL(blob);
   picture.src = address;
@@ -64,7 +66,7 @@ export async function pictureOf(blob, alt) {
   } catch {
     return null;
   } finally {
-    URL.revokeObjectURL(address);
+    if (!keep) URL.revokeObjectURL(address);
   }
 }
 

@@ -111,7 +111,7 @@ export class Fixing {
     this.#line.idle("");
     for (const part of [this.#section, this.#work, this.#result]) part.hidden = true;
     this.#work.inert = false;
-    element("fix-picture").replaceChildren();
+    this.#dropPicture();
     element("fix-reports").replaceChildren();
   }
 
@@ -128,7 +128,7 @@ export class Fixing {
    */
   #show(fixed, data) {
     const outcome = data ? worst(fixed.after) : "fail";
-    element("fix-picture").replaceChildren();
+    this.#dropPicture();
     this.#made = data && new Blob([data], { type: "image/jpeg" });
     this.#name = fixed.file_name;
     const title = data ? `改好的照片：${headline(fixed.after)}` : "没能按这些要求生成照片";
@@ -156,8 +156,15 @@ export class Fixing {
 
   /** @param {Blob} made */
   async #showPicture(made) {
-    const picture = await pictureOf(made, "改好的照片");
+    const picture = await pictureOf(made, "改好的照片", { keep: true });
     if (picture && made === this.#made) element("fix-picture").replaceChildren(picture);
+    else if (picture) URL.revokeObjectURL(picture.src);
+  }
+
+  /** Take the new photo's picture away, and with it its address. */
+  #dropPicture() {
+    for (const picture of element("fix-picture").querySelectorAll("img")) URL.revokeObjectURL(picture.src);
+    element("fix-picture").replaceChildren();
   }
 
   /**
