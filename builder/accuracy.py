@@ -66,8 +66,9 @@ class Plot:
 class AccuracyTags:
     """The tags of the page.
 
-    ``{{ accuracy("photos") }}``: a number of the results. ``{{ accuracy_table() }}``: every rule's counts.
-    ``{{ accuracy_plots() }}``: what was said at each step. ``{{ accuracy_sources() }}``: the pictures.
+    ``{{ accuracy("photos") }}``: a number of the results. ``{{ accuracy_outside() }}``: which rules break a
+    bound. ``{{ accuracy_table() }}``: every rule's counts. ``{{ accuracy_plots() }}``: what was said at each
+    step. ``{{ accuracy_sources() }}``: the pictures.
     """
 
     def __init__(self, env: jinja2.Environment, project: Project, titles: Mapping[str, str]) -> None:
@@ -80,6 +81,7 @@ class AccuracyTags:
         """The tags under the names that pages use."""
         return {
             "accuracy": self.number,
+            "accuracy_outside": self.outside,
             "accuracy_table": self.table,
             "accuracy_plots": self.plots,
             "accuracy_sources": self.sources,
@@ -91,6 +93,13 @@ class AccuracyTags:
         if not isinstance(value, int):
             raise BuildError("broken-results", f"there is no number «{key}» in it", self._shown)
         return f"{value:,}"
+
+    def outside(self) -> str:
+        """Whether every rule keeps to the bounds, or which do not, as a sentence."""
+        names = [self._titles.get(rule, rule) for rule in self._results()["outside"]]
+        if not names:
+            return "这一次，每一条都在线以内。"
+        return f"这一次没有做到的：{'、'.join(names)}。这几条的结果，要自己再看一眼。"
 
     @jinja2.pass_context
     def table(self, context: Context) -> Markup:

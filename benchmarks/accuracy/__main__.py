@@ -20,7 +20,7 @@ import PIL
 import checker
 from benchmarks.accuracy.plan import plan
 from benchmarks.accuracy.run import judge
-from benchmarks.accuracy.score import Judged, faults, right, score
+from benchmarks.accuracy.score import Judged, faults, outside, right, score
 from benchmarks.accuracy.shots import Shot
 from benchmarks.accuracy.sources import CHART, Source, SourceError, count, given, portraits
 from checker import standards
@@ -70,6 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def collect(sources: Sequence[Source], shots: Sequence[Shot], judged: Sequence[Judged]) -> dict[str, Any]:
     """Return the results as they are written down; nothing in them changes from run to run."""
+    rules = score(judged, list(RULES))
     return {
         "versions": {"gradphoto": checker.__version__, "pillow": PIL.__version__},
         "portraits": count(sources, "portrait"),
@@ -80,7 +81,8 @@ def collect(sources: Sequence[Source], shots: Sequence[Shot], judged: Sequence[J
         "photos": len(shots),
         "photos_in_bands": sum(shot.truth == "band" for shot in shots),
         "verdicts": len(judged),
-        "rules": score(judged, list(RULES)),
+        "outside": outside(rules),
+        "rules": rules,
     }
 
 

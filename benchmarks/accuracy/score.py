@@ -93,16 +93,26 @@ def faults(results: Mapping[str, Any]) -> list[str]:
     if band > MOST_BAND * photos:
         found.append(f"{band} of {photos} photos lie in bands, more than {MOST_BAND:.0%}")
     for rule in results["rules"]:
-        name, wrong = rule["rule"], rule["wrong_passes"] + rule["wrong_fails"] + rule["unknown_good"]
-        if rule["hard"]:
-            if wrong:
-                found.append(f"{name}: {wrong} errors, 0 are allowed")
-            continue
-        for what, of, most in (
-            ("wrong_passes", "bad", MOST_WRONG),
-            ("wrong_fails", "good", MOST_WRONG),
-            ("unknown_good", "good", MOST_UNKNOWN),
-        ):
-            if rule[what] > most * rule[of]:
-                found.append(f"{name}: {what} {rule[what]} of {rule[of]}, more than {most:.0%}")
+        found += [f"{rule['rule']}: {fault}" for fault in _rule_faults(rule)]
     return found
+
+
+def outside(rules: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return the ids of those ``rules`` of the results for which a bound does not hold."""
+    return [rule["rule"] for rule in rules if _rule_faults(rule)]
+
+
+def _rule_faults(rule: Mapping[str, Any]) -> list[str]:
+    wrong = rule["wrong_passes"] + rule["wrong_fails"] + rule["unknown_good"]
+    if rule["hard"]:
+        return [f"{wrong} errors, 0 are allowed"] if wrong else []
+    bounds = (
+        ("wrong_passes", "bad", MOST_WRONG),
+        ("wrong_fails", "good", MOST_WRONG),
+        ("unknown_good", "good", MOST_UNKNOWN),
+    )
+    return [
+        f"{what} {rule[what]} of {rule[of]}, more than {most:.0%}"
+        for what, of, most in bounds
+        if rule[what] > most * rule[of]
+    ]

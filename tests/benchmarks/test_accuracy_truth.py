@@ -11,7 +11,7 @@ from benchmarks.accuracy.catalogue import LOOKS
 from benchmarks.accuracy.looks import STANDARD
 from benchmarks.accuracy.plan import HARD, plan, ratio_truth
 from benchmarks.accuracy.run import judge, outcomes
-from benchmarks.accuracy.score import LEAST_PHOTOS, MOST_BAND, Judged, faults, right, score
+from benchmarks.accuracy.score import LEAST_PHOTOS, MOST_BAND, Judged, faults, outside, right, score
 from benchmarks.accuracy.shots import Shot, Truth
 from benchmarks.accuracy.sources import CHART, portraits
 from checker import standards
@@ -186,6 +186,7 @@ def test_bounds() -> None:
     assert "unknown_good 3 of 102, more than 2%" in faults(results([*good, *undecided]))[0]
     one = [Judged(shot("fail", "file-size"), "file-size", "warn")]
     assert faults(results([*good * 9, *one])) == ["file-size: 1 errors, 0 are allowed"]
+    assert outside(results([*good * 9, *one])["rules"]) == ["file-size"]
     assert "photos, 3000 are wanted" in faults(results(good, 2999))[0]
     assert "lie in bands" in faults(results(good, 3000, 301))[0]
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.accuracy.score import faults
+from benchmarks.accuracy.score import faults, outside
 from builder.accuracy import RESULTS, WIDTH, AccuracyTags, plot
 from builder.errors import BuildError
 from builder.licences import LicenceFiles
@@ -58,6 +58,14 @@ def test_every_number_of_the_table_is_the_files(guide: Built) -> None:
         assert f'id="accuracy-{rule["rule"]}"' in html
     assert f"{FOUND['photos']:,} 张照片" in guide.text(PAGE)
     assert f"{FOUND['portraits']} 张真人照片" in guide.text(PAGE)
+
+
+def test_rules_that_break_a_bound_are_named(guide: Built) -> None:
+    assert FOUND["outside"] == outside(FOUND["rules"])
+    text = guide.text(PAGE)
+    for rule in FOUND["outside"]:
+        assert RULES[rule].TITLE.zh in text.partition("没有做到的：")[2].partition("。")[0]
+    assert ("每一条都在线以内" in text) is (not FOUND["outside"])
 
 
 def test_every_drawing_has_its_words(guide: Built) -> None:

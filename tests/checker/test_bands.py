@@ -6,6 +6,7 @@ import pytest
 
 from checker import standards
 from checker.errors import StandardError
+from checker.rules import RULES
 from checker.standards.bands import Band, read_bands
 from checker.table import Table
 
@@ -68,3 +69,4 @@ def test_notes_say_what_is_seen(band: Band) -> None:
     assert band.note.en.isascii()
     band.note.zh.encode("cp936")
     assert len(band.note.zh) > 8
+    assert band.rule in RULES
