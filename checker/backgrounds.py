@@ -1,8 +1,9 @@
 """Background colours: which bands of CIELAB count as blue, white and so on.
 
-All figures here are our own and to be calibrated: no source gives more than a colour's name or a few RGB
-values. They are set so that the published blues (#64C5FF, #00A3E6) and those of common apps (#438EDB,
-#628BCE) pass, while navy, teal, violet and near-white do not.
+All figures here are our own: no source gives more than a colour's name or a few RGB values. They are set so
+that the published blues (#64C5FF, #00A3E6) and those of common apps (#438EDB, #628BCE) pass, while navy,
+teal, violet and near-white do not. Noise, compression, Display-P3 and a gradient do not move a photo across
+them; a vignette does where its background lies within the vignette's own depth of a limit.
 """
 
 import math
