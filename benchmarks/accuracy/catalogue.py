@@ -118,7 +118,6 @@ LOOKS: tuple[Look, ...] = (
         (0, 2, 4, 5, 10, 16, 20, 25, 30, 40),
         falling(lambda _, shot: effects.gradient(shot.size, shot.variant)),
         ("down", "across", "round"),
-        composed=True,
     ),
     Look(
         "shadow",
@@ -129,7 +128,6 @@ LOOKS: tuple[Look, ...] = (
         (0, 1, 2, 3, 7, 12, 16, 20, 25, 30, 40),
         falling(lambda source, shot: effects.shadow(person_mask(source, shot.size), shot.variant)),
         ("left", "right"),
-        composed=True,
     ),
     Look(
         "texture",
@@ -140,7 +138,6 @@ LOOKS: tuple[Look, ...] = (
         (0, 0.5, 1, 1.5, 2, 4, 7, 9, 12, 16),
         waves,
         ("cloud", "fold"),
-        composed=True,
     ),
     Look(
         "clothes-contrast",
@@ -152,7 +149,6 @@ LOOKS: tuple[Look, ...] = (
         clothes,
         ("black",),
         ("blue", "app-blue", "light-blue", "white", "light-grey"),
-        composed=True,
     ),
     Look(
         "frame",
@@ -187,7 +183,6 @@ LOOKS: tuple[Look, ...] = (
         coloured(lambda hue: lab_to_rgb(lab(BLUE_LIGHTNESS, BLUE_CHROMA, hue))),
         backgrounds=("",),
         bad="fail",
-        composed=True,
     ),
     Look(
         "blue-lightness",
@@ -199,7 +194,6 @@ LOOKS: tuple[Look, ...] = (
         coloured(lambda lightness: lab_to_rgb(lab(lightness, 30, BLUE_HUE))),
         backgrounds=("",),
         bad="fail",
-        composed=True,
     ),
     Look(
         "blue-chroma",
@@ -211,7 +205,6 @@ LOOKS: tuple[Look, ...] = (
         coloured(lambda chroma: lab_to_rgb(lab(BLUE_LIGHTNESS, chroma, BLUE_HUE))),
         backgrounds=("",),
         bad="fail",
-        composed=True,
     ),
     Look(
         "white-lightness",
@@ -223,7 +216,6 @@ LOOKS: tuple[Look, ...] = (
         coloured(lambda lightness: lab_to_rgb(lab(lightness))),
         backgrounds=("",),
         bad="fail",
-        composed=True,
     ),
 )
 

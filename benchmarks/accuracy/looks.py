@@ -49,6 +49,9 @@ STANDARD = "chsi-2017"
 # The noise of a phone's camera by day, in levels.
 GRAIN = 4
 BLUE_HUE, BLUE_LIGHTNESS, BLUE_CHROMA = 262.0, 60.0, 34.0
+# Rules that a picture of unknown quality, given without an outline, can be used for: nobody knows whether it
+# was sharp or well exposed before it was changed.
+_ANY_PICTURE = frozenset({"picture-border", "compression-artefacts"})
 
 Maker = Callable[[Source, Shot], Image.Image]
 
@@ -58,8 +61,8 @@ class Look:
     """A named mutation of what a photo shows.
 
     ``unchanged`` is the step at which nothing is done: what lies between it and the nearest band is good.
-    ``bad`` is the truth beyond a band. ``composed``: it needs a cut-out person. Each step is made for every
-    one of ``variants``, ``backgrounds`` and ``sizes``.
+    ``bad`` is the truth beyond a band. Each step is made for every one of ``variants``, ``backgrounds`` and
+    ``sizes``.
     """
 
     name: str
@@ -72,7 +75,6 @@ class Look:
     variants: Sequence[str] = ("",)
     backgrounds: Sequence[str] = ("blue", "white")
     bad: Truth = "warn-ok"
-    composed: bool = False
     sizes: Sequence[Size] = (PORTRAIT,)
 
     def truth(self, step: float, bands: Sequence[Band]) -> Truth:
@@ -87,7 +89,7 @@ class Look:
     def shots(self, sources: Sequence[Source], bands: Sequence[Band]) -> Iterator[Shot]:
         """Yield every photo of this mutation."""
         for source in sources:
-            if self.rule in source.unfit or (self.composed and source.cut is None):
+            if self.rule in source.unfit or (source.cut is None and self.rule not in _ANY_PICTURE):
                 continue
             for step in self.steps:
                 truth = self.truth(step, bands)
