@@ -52,7 +52,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
             f"压缩质量约为 {quality}，要求不低于 {lowest}。",
             f"The JPG quality is about {quality}; {lowest} or more is required.",
         )
-        return Verdict("pass", "ok", message, quality, lowest, confidence=_CONFIDENCE)
+        return Verdict("pass", "ok", message, quality, [lowest, None], confidence=_CONFIDENCE)
     message = Text(
         f"压缩质量约为 {quality}，要求不低于 {lowest}。"
         "请用原图以更高质量重新导出；把压坏的图再存一遍没有用。",
@@ -60,8 +60,8 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
         "again with a higher quality; saving the compressed one anew does not help.",
     )
     if quality <= lowest - limits.doubt:
-        return Verdict("fail", "low", message, quality, lowest, confidence=_CONFIDENCE)
-    return Verdict("warn", "low", message, quality, lowest, confidence=_IN_DOUBT, own=True)
+        return Verdict("fail", "low", message, quality, [lowest, None], confidence=_CONFIDENCE)
+    return Verdict("warn", "low", message, quality, [lowest, None], confidence=_IN_DOUBT, own=True)
 
 
 def _no_quality(photo: "Photo", lowest: int) -> Verdict:
@@ -71,11 +71,11 @@ def _no_quality(photo: "Photo", lowest: int) -> Verdict:
             f"{photo.format_name} 没有压缩损失；存成 JPG 时，质量选 {lowest} 以上。",
             f"{photo.format_name} loses nothing by compression; save the JPG with {lowest} or more.",
         )
-        return Verdict("pass", "lossless", message, None, lowest)
+        return Verdict("pass", "lossless", message, None, [lowest, None])
     name = photo.format_name
     message = Text(
         f"这个 {name} 文件看不出压缩质量，无法判断；请另存为 JPG，质量选 {lowest} 以上。",
         f"This {name} file does not tell its quality, so it cannot be judged; "
         f"save it as JPG with {lowest} or more.",
     )
-    return Verdict("unknown", "no-tables", message, None, lowest, confidence=0.0)
+    return Verdict("unknown", "no-tables", message, None, [lowest, None], confidence=0.0)

@@ -63,7 +63,7 @@ def describe(limits: Limits) -> Text:
 
 def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # noqa: ARG001
     """Fail strong blur, warn of slight blur; nothing can be said of a picture without edges."""
-    allowed = limits.warn
+    allowed = [None, limits.warn]
     if photo.working is None:
         return undecoded(photo, Text("照片清不清晰", "its sharpness"), allowed)
     blur = photo.measure(measure_blur)
@@ -81,7 +81,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
         strong = blur.worst > limits.motion_fail
         message = _head(measured) + _moved(blur)
         return Verdict(
-            "fail" if strong else "warn", "motion", message, measured, limits.motion_warn, "px", _CONFIDENCE
+            "fail" if strong else "warn", "motion", message, measured, [None, limits.motion_warn], "px", _CONFIDENCE
         )
     if not still:
         strong = blur.overall > limits.fail
