@@ -81,7 +81,13 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
         strong = blur.worst > limits.motion_fail
         message = _head(measured) + _moved(blur)
         return Verdict(
-            "fail" if strong else "warn", "motion", message, measured, [None, limits.motion_warn], "px", _CONFIDENCE
+            "fail" if strong else "warn",
+            "motion",
+            message,
+            measured,
+            [None, limits.motion_warn],
+            "px",
+            _CONFIDENCE,
         )
     if not still:
         strong = blur.overall > limits.fail
