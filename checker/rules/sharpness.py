@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..quality.blur import UPLOAD_HEIGHT, Blur, measure_blur
-from ..report import Verdict
+from ..report import Outcome, Verdict
 from ..table import Table
 from ..text import Text, number
 from ..undecoded import undecoded
@@ -78,25 +78,17 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     moved = blur.worst > limits.motion_warn and (still or blur.worst > 2 * blur.best)
     measured = round(blur.worst if moved else blur.overall, 2)
     if moved:
-        strong = blur.worst > limits.motion_fail
-        message = _head(measured) + _moved(blur)
-        return Verdict(
-            "fail" if strong else "warn",
-            "motion",
-            message,
-            measured,
-            [None, limits.motion_warn],
-            "px",
-            _CONFIDENCE,
-        )
+        outcome: Outcome = "fail" if blur.worst > limits.motion_fail else "warn"
+        message, allowed = _head(measured) + _moved(blur), [None, limits.motion_warn]
+        return Verdict(outcome, "motion", message, measured, allowed, "px", _CONFIDENCE)
     if not still:
-        strong = blur.overall > limits.fail
+        outcome = "fail" if blur.overall > limits.fail else "warn"
         message = _head(measured) + Text(
             "像是没有对上焦。请擦干净镜头，点一下脸对焦，在亮处重拍；锐化补不回细节。",
             "It seems out of focus. Clean the lens, focus on the face and take it again in good light; "
             "sharpening brings no detail back.",
         )
-        return Verdict("fail" if strong else "warn", "blurred", message, measured, allowed, "px", _CONFIDENCE)
+        return Verdict(outcome, "blurred", message, measured, allowed, "px", _CONFIDENCE)
     message = Text("画面清晰。", "The photo is sharp.")
     return Verdict("pass", "ok", message, measured, allowed, "px", confidence=_CONFIDENCE)
 
@@ -111,12 +103,7 @@ def _head(measured: float) -> Text:
 
 def _moved(blur: Blur) -> Text:
     """Say which way it is smeared, and what to do."""
-    zh, en = {
-        0: ("左右", "sideways"),
-        90: ("上下", "up and down"),
-        45: ("斜向", "aslant"),
-        135: ("斜向", "aslant"),
-    }[blur.direction]
+    zh, en = {0: ("左右", "sideways"), 90: ("上下", "up and down")}.get(blur.direction, ("斜向", "aslant"))
     return Text(
         f"主要是{zh}方向，像是手抖或人动了。请把手机架稳、人别动，在亮处重拍。",
         f"It is smeared {en}, as by a shaking hand or a movement. Hold the camera still and take it again "
