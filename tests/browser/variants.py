@@ -13,7 +13,7 @@ from wheels import locate
 
 ROOT = Path(__file__).resolve().parents[2]
 LEAK = Path(__file__).with_name("leak")
-FOLDERS = ("builder", "checker", "content", "site", "wheels")
+FOLDERS = ("benchmarks", "builder", "checker", "content", "site", "wheels")
 FILES = ("build.py", "pyproject.toml", "README*", "LICENSE*", "NOTICE")
 
 # (what stands in the source, what the changed source has instead), by file
