@@ -18,7 +18,7 @@ test: ## set up, then run the linters and every test
 	@$(PYTHON) -m setup tests
 	@$(MAKE) --no-print-directory lint
 	@echo "[test] pytest"
-	@$(VENV_PYTHON) -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+	@$(VENV_PYTHON) -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 lint: ## ruff, mypy and tsc; expects the set-up done
 	@echo "[lint] ruff"
