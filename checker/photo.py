@@ -12,6 +12,7 @@ from .formats import FORMAT_NAMES, HEADER_ONLY, WALKERS, Layout, sniff
 from .guard import MAX_BYTES, MAX_FRAMES, MAX_PIXELS, check_layout, check_pixels, check_size, named_errors
 from .opening import open_header
 from .pixels import UPRIGHT, ends_grey, grey_corner, grey_tail, last_block_is_grey, plain
+from .vision.scene import Scene, Unseen
 
 __all__ = ["MAX_BYTES", "MAX_FRAMES", "MAX_PIXELS", "Photo", "check_size"]
 
@@ -38,7 +39,8 @@ class Photo:
     Known after `decode`: ``working``, an upright RGB copy in sRGB; ``colour_shift``, what becomes of a
     picture with a profile other than sRGB's where that is ignored, else None; ``grey_tail``, the share of the
     height that the decoder had no data for, and ``grey_corner``, whether that may be so of the last row only.
-    Before it, and for WebP always, they are None, None, 0 and False.
+    Before it, and for WebP always, they are None, None, 0 and False. ``scene`` is what the models saw, None
+    until they have looked; ``unseen`` then says why there is none.
     """
 
     def __init__(self, data: bytes, name: str, kind: str, layout: Layout) -> None:
@@ -62,6 +64,8 @@ class Photo:
         self.grey_corner = False
         self.colour_shift: ColourShift | None = None
         self.working: Image.Image | None = None
+        self.scene: Scene | None = None
+        self.unseen: Unseen = "not-looked"
         self._load = header.load
         self._measured: dict[Callable[[Image.Image], Any], Any] = {}
 

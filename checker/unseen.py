@@ -1,0 +1,50 @@
+"""What a rule says of a photo in which nothing or nobody was seen."""
+
+from typing import TYPE_CHECKING
+
+from .report import Value, Verdict
+from .text import Text
+from .undecoded import undecoded
+from .vision.scene import Unseen
+
+if TYPE_CHECKING:
+    from .photo import Photo
+
+_WHY: dict[Unseen, Text] = {
+    "not-looked": Text(
+        "没有运行人脸识别，无法判断{zh}。",
+        "Nobody looked for a face, so this tool cannot judge {en}.",
+    ),
+    "left-out": Text(
+        "省流量模式没有下载人脸模型，无法判断{zh}。请关掉省流量再检查，或自己对照要求看一遍。",
+        "The data saver left the face models out, so this tool cannot judge {en}. Check again without it, "
+        "or compare the photo with the requirement yourself.",
+    ),
+    "no-runtime": Text(
+        "没有安装运行人脸模型的 onnxruntime，无法判断{zh}。请运行 pip install gradphoto[vision] 后再检查。",
+        "onnxruntime, which runs the face models, is not installed, so this tool cannot judge {en}. "
+        "Run pip install gradphoto[vision] and check again.",
+    ),
+    "runtime-failed": Text(
+        "人脸模型没能运行，无法判断{zh}。请再试一次，或自己对照要求看一遍。",
+        "The face models could not be run, so this tool cannot judge {en}. Try again, or compare the photo "
+        "with the requirement yourself.",
+    ),
+}
+_NO_FACE = Text(
+    "没有在照片里找到人脸，无法判断{zh}。请确认照片是正面免冠、五官清楚，没有横过来。",
+    "No face was found in the photo, so this tool cannot judge {en}. Make sure that it shows a face from the "
+    "front, clearly and upright.",
+)
+
+
+def unseen(photo: "Photo", what: Text, allowed: Value = None, unit: str = "") -> Verdict:
+    """Return ``unknown`` for a photo without a scene or whose scene has no face.
+
+    ``what`` (a noun phrase) cannot be judged. The code is ``not-decoded``, one of `Unseen`, or ``no-face``.
+    """
+    if photo.working is None:
+        return undecoded(photo, what, allowed)
+    code, why = (photo.unseen, _WHY[photo.unseen]) if photo.scene is None else ("no-face", _NO_FACE)
+    message = Text(why.zh.format(zh=what.zh), why.en.format(en=what.en))
+    return Verdict("unknown", code, message, None, allowed, unit, confidence=0.0)

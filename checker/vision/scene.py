@@ -1,0 +1,92 @@
+"""A scene: what was seen in one photo, in px of the upright photo."""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from PIL import Image
+
+# Why there is no scene: nobody looked; the models were left out on purpose (data saver); the runtime that
+# runs them is not installed; it failed.
+Unseen = Literal["not-looked", "left-out", "no-runtime", "runtime-failed"]
+# The points that a person can place by hand.
+Handle = Literal["crown", "chin", "left-eye", "right-eye"]
+
+
+class Point(NamedTuple):
+    """A place in px from the photo's upper left corner; pixel (0, 0) has its centre at (0.5, 0.5)."""
+
+    x: float
+    y: float
+
+
+class Mark(NamedTuple):
+    """A place with how sure it is, 0-1."""
+
+    x: float
+    y: float
+    confidence: float
+
+
+class Pose(NamedTuple):
+    """How a head is turned, in degrees.
+
+    ``yaw`` is positive where the face looks to the picture's right, ``pitch`` where it looks up, ``roll``
+    where the head leans clockwise as seen in the picture.
+    """
+
+    yaw: float
+    pitch: float
+    roll: float
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One face.
+
+    ``box`` is left, top, right and bottom in px; ``score`` the detector's, ``confidence`` the mesh's belief,
+    both 0-1, that there is a face; ``mesh`` the landmarks in MediaPipe's order. ``eyes`` are the centres of
+    the eyes, that at the picture's left first (the subject's right), as are ``eye_openings``: the gap between
+    the lids as a share of T, the distance from the eyes' midpoint to the chin. ``mouth_opening`` is the gap
+    between the inner lips as a share of T. ``cheeks`` are the outer edges of the face, left and right.
+    """
+
+    box: tuple[float, float, float, float]
+    score: float
+    confidence: float
+    mesh: tuple[Point, ...]
+    pose: Pose
+    eyes: tuple[Mark, Mark]
+    chin: Mark
+    cheeks: tuple[Mark, Mark]
+    eye_openings: tuple[float, float]
+    mouth_opening: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What was seen in a photo of ``size`` (width and height in px, upright).
+
+    ``faces`` has the largest first. ``person`` is the person's mask, mode L, 0-255 as the model's belief,
+    over the whole photo but of a size of its own, None where there is no face. ``crown`` is the top of the
+    hair above the main face, ``head_sides`` the outermost points of hair and head, left and right;
+    ``shoulders`` the points where the outlines of the shoulders are highest beside the neck's foot, left and
+    right; each None where it cannot be found. ``labels`` is a mask of mode L with the numbers of
+    `LABELS`, or None where that model was not run. ``by_hand`` names the points a person placed.
+    """
+
+    size: tuple[int, int]
+    faces: tuple[Face, ...]
+    person: Image.Image | None = None
+    crown: Mark | None = None
+    head_sides: tuple[Mark, Mark] | None = None
+    shoulders: tuple[Mark, Mark] | None = None
+    labels: Image.Image | None = None
+    by_hand: frozenset[Handle] = frozenset()
+
+    @property
+    def main(self) -> Face | None:
+        """The largest face, which the photo is of."""
+        return self.faces[0] if self.faces else None
+
+
+LABELS = ("background", "hair", "body-skin", "face-skin", "clothes", "other")
