@@ -32,6 +32,9 @@ _OPENERS: dict[str, Callable[[io.BytesIO], Image.Image]] = {
     "BMP": BmpImageFile,
 }
 _EOI = b"\xff\xd9"
+# What a decoder that lacks data is fed instead: all values but FF, which would begin a marker, in an order
+# that no picture has.
+_NOISE = bytes((n * 167 + n // 256) % 255 for n in range(4096))
 _SMALLEST_DRAFT = 64  # px of the shorter side: below it a JPEG is decoded as it is
 
 Loader = Callable[[int], Image.Image]
@@ -43,7 +46,8 @@ class Header:
 
     ``load(scale)`` decodes the pixels, anew at each call; ``scale`` of 2, 4 or 8 lets a JPEG's decoder skip
     detail and return a picture smaller by it (rounded up), and is ignored by other decoders. It is None for
-    formats that are judged by their header only.
+    formats that are judged by their header only. ``load_fed()`` decodes a JPEG of one scan that has an end
+    mark with noise before that mark, which the decoder takes only for data that are missing; else it is None.
     """
 
     size: tuple[int, int]
@@ -51,6 +55,7 @@ class Header:
     bits: int
     frames: int
     load: Loader | None = None
+    load_fed: Callable[[], Image.Image] | None = None
     orientation: int = 1
     density: Density | None = None
     profile: Profile = NO_PROFILE
@@ -109,7 +114,14 @@ def _open(data: bytes, kind: str, layout: Layout) -> Header:
         picture.load()
         return picture
 
+    def load_fed() -> Image.Image:
+        picture = opener(io.BytesIO(data[: layout.end] + _NOISE + _EOI))
+        picture.load()
+        return picture
+
     header = Header(image.size, layout.mode or canonical_mode(image.mode), layout.bits, layout.frames, load)
+    if kind == "JPEG" and layout.end is not None and layout.scans == 1:
+        header.load_fed = load_fed
     header.profile = read_profile(image.info.get("icc_profile"), plain_mode(image.mode))
     exif = image.info.get("exif") if kind == "JPEG" else layout.exif
     _take_exif(header, data, kind, layout, exif, image.info)

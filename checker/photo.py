@@ -1,9 +1,9 @@
 """A photo: its header facts, and its pixels brought upright and to sRGB."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
 from .colour import Profile, to_srgb
 from .colour_shift import ColourShift, colour_shift
@@ -22,6 +22,9 @@ _WORKING_SIDE = 512
 # lest what the decoder leaves out be missed: measured by edges and noise, copies then differ by 1 %.
 _DRAFTS, _BEYOND_DRAFT = (8, 4, 2), 1.5
 
+# The last row of a JPEG: there, surely ``missing`` in part, or ``perhaps``.
+GreyCorner = Literal["", "missing", "perhaps"]
+
 T = TypeVar("T")
 
 
@@ -38,8 +41,8 @@ class Photo:
 
     Known after `decode`: ``working``, an upright RGB copy in sRGB; ``colour_shift``, what becomes of a
     picture with a profile other than sRGB's where that is ignored, else None; ``grey_tail``, the share of the
-    height that the decoder had no data for, and ``grey_corner``, whether that may be so of the last row only.
-    Before it, and for WebP always, they are None, None, 0 and False. ``scene`` is what the models saw, None
+    height that the decoder had no data for, and ``grey_corner``, whether that is so of the last row only.
+    Before it, and for WebP always, they are None, None, 0 and empty. ``scene`` is what the models saw, None
     until they have looked; ``unseen`` then says why there is none.
     """
 
@@ -61,12 +64,13 @@ class Photo:
         self.exif_damaged = header.exif_damaged
         self.gain_map = header.gain_map or layout.gain_map
         self.grey_tail = 0.0
-        self.grey_corner = False
+        self.grey_corner: GreyCorner = ""
         self.colour_shift: ColourShift | None = None
         self.working: Image.Image | None = None
         self.scene: Scene | None = None
         self.unseen: Unseen = "not-looked"
         self._load = header.load
+        self._load_fed = header.load_fed
         self._measured: dict[Callable[[Image.Image], Any], Any] = {}
 
     @classmethod
@@ -147,6 +151,7 @@ class Photo:
         The scale is ``scale`` or 1: of the whole picture.
         """
         load, self._load = self._load, None
+        load_fed, self._load_fed = self._load_fed, None
         if load is None:
             return None
         with named_errors(self.layout):
@@ -158,12 +163,23 @@ class Photo:
                 scale = 1
             elif last_block_is_grey(image, self.stored_size, scale):
                 image, scale = plain(load(1)), 1
-            if scale == 1:
-                self.grey_tail = grey_tail(image)
-                self.grey_corner = not self.grey_tail and grey_corner(image)
+            if scale == 1 and last_block_is_grey(image, image.size, 1):
+                self._look_for_missing(image, load_fed)
             if not self.layout.complete and (self.layout.scans != 1 or (scale == 1 and ends_grey(image))):
                 raise photo_error("truncated")
             return image, scale
+
+    def _look_for_missing(self, image: Image.Image, load_fed: Callable[[], Image.Image] | None) -> None:
+        """Say how much is missing of a JPEG whose last block is grey, which may be the picture's own colour.
+
+        Where the decoder cannot be asked, grey that ends as missing data do is taken for them.
+        """
+        if load_fed is None:
+            self.grey_tail = grey_tail(image)
+            self.grey_corner = "perhaps" if not self.grey_tail and grey_corner(image) else ""
+        elif ImageChops.difference(plain(load_fed()), image).getbbox() is not None:
+            self.grey_tail = grey_tail(image)
+            self.grey_corner = "" if self.grey_tail else "missing"
 
     def _make_working(self, image: Image.Image, scale: int) -> None:
         """Set ``working`` and what conversion did to its colours, from plain pixels at 1/``scale``."""

@@ -22,7 +22,7 @@ from .room import Span
 from .segments import is_plain
 
 # What image-integrity calls the faults that no new file mends: the data are not there.
-_LOST = frozenset({"grey-area", "gap-scans", "gap-restart", "gap-marker"})
+_LOST = frozenset({"grey-area", "corner-missing", "gap-scans", "gap-restart", "gap-marker"})
 
 # Bytes grow slower than px: aim a little above the least number of bytes.
 _GROWTH = 1.2

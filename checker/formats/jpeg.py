@@ -11,6 +11,7 @@ from .scans import Scans
 _MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd8\xff])")
 _EOI, _SOS, _DRI, _APP1, _APP2, _APP13, _COMMENT = 0xD9, 0xDA, 0xDD, 0xE1, 0xE2, 0xED, 0xFE
 _SOI = b"\xff\xd8\xff"
+_END_MARK = b"\xff\xd9"
 # What metadata in an application segment start with (XMP part 3, 1.1), and how much of a head of their own
 # follows that: checksum, length and place of a part of a longer packet.
 _METADATA: dict[int, tuple[tuple[bytes, int, BlockKind], ...]] = {
@@ -86,6 +87,7 @@ def walk_jpeg(data: bytes) -> Layout:
         size,
         bits,
         complete=end is not None,
+        end=None if end is None else end - len(_END_MARK),
         scans=scans,
         extra=extra,
         extra_bytes=extra_bytes,

@@ -35,7 +35,8 @@ class Layout:
 
     ``size`` is width and height in px as stored (before any orientation), None when the file does not say;
     ``bits`` is per sample, 0 when unknown; ``mode`` is set only where no decoder will tell it;
-    ``complete`` is False when the file stops before its own end mark; ``extra`` says what stands after it;
+    ``complete`` is False when the file stops before its own end mark; ``end`` is where a JPEG's begins, None
+    without one; ``extra`` says what stands after it;
     ``scans`` counts those of a JPEG, one unless it is progressive; ``gap`` says what of a JPEG is missing;
     ``exif`` and ``icc`` are set where only the walker finds them; ``blocks`` is where metadata stand;
     ``pictures`` counts those of a JPEG file one behind the other, up to `MAX_PICTURES` and one more;
@@ -47,6 +48,7 @@ class Layout:
     mode: str = ""
     frames: int = 1
     complete: bool = True
+    end: int | None = None
     extra: Extra = ""
     extra_bytes: int = 0
     scans: int = 0

@@ -94,6 +94,13 @@ def _damage(photo: "Photo") -> Verdict | None:
         return Verdict("fail", "no-end", message)
     if photo.layout.gap:
         return Verdict("fail", f"gap-{photo.layout.gap}", _GAPS[photo.layout.gap], confidence=0.9)
+    if photo.grey_corner == "missing":
+        message = Text(
+            "照片最后一点数据没有传完，右下角是灰色。请重新传输原图。",
+            "The very end of the photo has not arrived: its lower right corner is grey. "
+            "Transfer the original again.",
+        )
+        return Verdict("fail", "corner-missing", message, confidence=0.9)
     if photo.grey_corner:
         message = Text(
             "照片右下角有一小块均匀的灰色，可能最后一点没有传完，无法判断。请放大看右下角；有灰块就重新传输原图。",

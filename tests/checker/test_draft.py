@@ -123,7 +123,8 @@ def test_missing_data_are_found_as_in_the_whole_picture(mode: str, subsampling: 
         stream.load()
         whole = plain(stream)
         tail = grey_tail(whole)
-        assert (photo.grey_tail, photo.grey_corner) == (tail, not tail and grey_corner(whole)), share
+        assert photo.grey_tail == tail, share
+        assert photo.grey_corner == "missing" or tail or not grey_corner(whole), share
         assert tail or photo.grey_corner or share > 0.98
         assert sizes[-1] == LARGE, "the last word has the whole picture"
         if tail:
