@@ -145,6 +145,19 @@ class StandardError(Exception):
         return self.zh if lang == "zh" else self.en
 
 
+class PointsError(Exception):
+    """Points placed by hand that make no face: a stable ``code``, and a sentence that says what to do."""
+
+    def __init__(self, code: str, text: Text) -> None:
+        super().__init__(f"{code}: {text.en}")
+        self.code = code
+        self.text = text
+
+    def message(self, lang: Lang) -> str:
+        """Return the sentence in ``lang``."""
+        return self.text.to(lang)
+
+
 class BatchError(Exception):
     """What stops work on many files; ``code`` is stable, the message a sentence that says what to do."""
 

@@ -1,7 +1,7 @@
 """A scene: what was seen in one photo, in px of the upright photo."""
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from PIL import Image
 
@@ -87,6 +87,24 @@ class Scene:
     def main(self) -> Face | None:
         """The largest face, which the photo is of."""
         return self.faces[0] if self.faces else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return a JSON object of what a page needs to know of the scene.
+
+        ``points`` maps each `Handle` that was seen or placed to its x and y as fractions of the width and
+        height; ``by_hand`` lists those that were placed; ``faces`` counts the faces.
+        """
+        width, height = self.size
+        face = self.main
+        marks: dict[str, Mark | None] = {"crown": self.crown}
+        if face is not None:
+            marks |= {"chin": face.chin, "left-eye": face.eyes[0], "right-eye": face.eyes[1]}
+        points = {
+            name: [round(mark.x / width, 5), round(mark.y / height, 5)]
+            for name, mark in marks.items()
+            if mark is not None
+        }
+        return {"points": points, "by_hand": sorted(self.by_hand), "faces": len(self.faces)}
 
 
 LABELS = ("background", "hair", "body-skin", "face-skin", "clothes", "other")
