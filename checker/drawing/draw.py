@@ -1,0 +1,117 @@
+"""Which rules are drawn, and how."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ..render import OUTCOMES
+from ..report import Finding, Report
+from ..text import Text
+from ..vision.by_hand import USES
+from ..vision.scene import Scene
+from . import lines, turns
+from .shape import Drawn, Shape, View
+from .words import ends_of, need, value_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a rule is drawn.
+
+    ``name`` is what its line is called, ``words`` a sentence about its value; ``side`` is the picture's side
+    of which a value in px is a part.
+    """
+
+    name: Text
+    words: Text
+    draw: Callable[[View], Drawn]
+    side: Literal["width", "height"] = "height"
+
+
+_FORMS: Mapping[str, _Form] = {
+    "face-count": _Form(Text("人脸", "faces"), Text("人脸 {value} 张", "{value} face(s)"), lines.faces),
+    "crown-position": _Form(
+        Text("头顶线", "crown line"),
+        Text("头顶线在高度的 {value}", "crown line at {value} of the height"),
+        lines.crown,
+    ),
+    "head-height": _Form(
+        Text("下巴线", "chin line"),
+        Text("从头顶到下巴占高度的 {value}", "crown to chin takes {value} of the height"),
+        lines.head,
+    ),
+    "eye-line": _Form(
+        Text("眼睛线", "eye line"),
+        Text("眼睛线在高度的 {value}", "eye line at {value} of the height"),
+        lines.eyes,
+    ),
+    "face-width": _Form(
+        Text("脸宽", "face width"),
+        Text("脸宽占宽度的 {value}", "the face takes {value} of the width"),
+        lines.face_width,
+        "width",
+    ),
+    "head-centring": _Form(
+        Text("头的中线", "middle of the head"),
+        Text("头的中线离照片正中 {value}", "the head's middle is {value} of the width off the picture's"),
+        lines.centring,
+        "width",
+    ),
+    "side-margins": _Form(
+        Text("左右留白", "side margins"),
+        Text("左右留白占宽度的 {value}", "beside the head {value} of the width stays free"),
+        lines.margins,
+        "width",
+    ),
+    "shoulders": _Form(
+        Text("肩线", "shoulder line"),
+        Text("肩线倾斜 {value}", "the shoulder line leans {value}"),
+        turns.shoulders,
+    ),
+    "roll": _Form(Text("歪头", "roll"), Text("头歪了 {value}", "the head leans {value}"), turns.roll),
+    "yaw": _Form(Text("侧脸", "yaw"), Text("脸转向一侧 {value}", "the face is turned {value}"), turns.yaw),
+    "pitch": _Form(
+        Text("仰俯", "pitch"), Text("仰头或低头 {value}", "the face looks up or down {value}"), turns.pitch
+    ),
+    "inter-eye-distance": _Form(
+        Text("两眼距离", "eyes apart"), Text("两眼相距 {value}", "the eyes are {value} apart"), lines.apart
+    ),
+}
+
+
+def drawing(scene: Scene | None, report: Report) -> list[Shape]:
+    """Return a shape for each finding of ``report`` whose rule measures where something lies in the photo.
+
+    They come in the report's order and in its language. Of a rule that could not judge only the band is
+    drawn, where that does not hang on what was not found.
+    """
+    return [
+        _shape(scene, finding, _FORMS[finding.rule]) for finding in report.findings if finding.rule in _FORMS
+    ]
+
+
+def _shape(scene: Scene | None, finding: Finding, form: _Form) -> Shape:
+    lang, verdict = finding.lang, finding.verdict
+    low, high = ends_of(verdict.allowed)
+    judged = verdict.outcome != "unknown"
+    drawn = Drawn()
+    if scene is not None:
+        share = (scene.size[form.side == "height"]) if verdict.unit == "px" else 1
+        view = View(scene, *(end if end is None else end / share for end in (low, high)))
+        drawn = form.draw(view)
+    if not judged:
+        drawn = replace(drawn, lines=())
+    value = value_of(verdict.measured, verdict.unit) if judged else ""
+    said = form.words.format(value=value) if value else form.name
+    outcome = OUTCOMES[verdict.outcome].to(lang)
+    colon = "：" if lang == "zh" else ": "
+    allowed = need(low, high, verdict.unit, lang)
+    return Shape(
+        rule=finding.rule,
+        outcome=verdict.outcome,
+        title=finding.title.to(lang),
+        words=f"{said.to(lang)}{allowed}{colon}{outcome}",
+        label=f"{form.name.to(lang)} {value}".strip(),
+        drawn=drawn,
+        handles=tuple(sorted(USES.get(finding.rule, ()))),
+    )

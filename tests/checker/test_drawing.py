@@ -1,0 +1,192 @@
+"""What the rules measured is drawn where it lies, with what is allowed beside it."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import pytest
+
+from checker.drawing import Shape, drawing
+from checker.report import OWN, Finding, Outcome, Report, Value, Verdict
+from checker.text import Lang, Text
+from checker.vision.scene import Mark, Pose, Scene
+from tests.checker.scenes import SIZE, face, scene
+
+NOTE = Text("一句话。", "A sentence.")
+
+
+def finding(
+    rule: str, measured: Value, allowed: Value, unit: str, outcome: Outcome = "pass", lang: Lang = "zh"
+) -> Finding:
+    verdict = Verdict(outcome, "code", NOTE, measured, allowed, unit)
+    return Finding(rule, Text("名字", "title"), verdict, "page", OWN, lang)
+
+
+def drawn(
+    seen: Scene | None,
+    rule: str,
+    measured: Value,
+    allowed: Value,
+    unit: str = "fraction",
+    outcome: Outcome = "pass",
+    lang: Lang = "zh",
+) -> Shape:
+    """Return the only shape of a report with one finding."""
+    report = Report("f", "s", (finding(rule, measured, allowed, unit, outcome, lang),), lang)
+    [shape] = drawing(seen, report)
+    return shape
+
+
+def test_crown_is_a_line_across_with_its_band() -> None:
+    shape = drawn(scene(), "crown-position", 0.1, [0.078, 0.172])
+    assert shape.drawn.lines == (((0.0, 0.1), (1.0, 0.1)),)
+    assert shape.drawn.bands == (((0.0, 0.078), (1.0, 0.078), (1.0, 0.172), (0.0, 0.172)),)
+    assert shape.words == "头顶线在高度的 10%，允许 7.8%–17.2%：合格"
+    assert shape.label == "头顶线 10%"
+    assert shape.handles == ("crown",)
+
+
+def test_words_follow_the_language_and_the_outcome() -> None:
+    shape = drawn(scene(), "eye-line", 0.422, [0.5, None], outcome="fail", lang="en")
+    assert shape.words == "eye line at 42.2% of the height, allowed at least 50%: FAIL"
+    assert shape.words.isascii()
+    assert shape.title == "title"
+    leaning = drawn(scene(), "roll", -1.23, [-3, 3], "deg", outcome="warn")
+    assert leaning.words == "头歪了 -1.2°，允许±3°：提醒"
+
+
+def test_eye_line_goes_through_both_eyes() -> None:
+    tilted = face(eyes=(Mark(120.0, 256.0, 1.0), Mark(360.0, 320.0, 1.0)))
+    shape = drawn(scene(faces=(tilted,)), "eye-line", 0.45, [0.313, 0.469])
+    [[(x1, y1), (x2, y2)]] = shape.drawn.lines
+    assert (x1, x2) == (0.0, 1.0)
+    for x, y in ((0.25, 0.4), (0.75, 0.5)):
+        assert y1 + (y2 - y1) * x == pytest.approx(y)
+
+
+def test_chins_band_hangs_from_the_crown() -> None:
+    shape = drawn(scene(), "head-height", 0.61875, [0.6, 0.75])
+    assert shape.drawn.lines[0] == ((0.0, 0.71875), (1.0, 0.71875))
+    [[(_, top), _, (_, bottom), _]] = shape.drawn.bands
+    assert (top, bottom) == pytest.approx((0.7, 0.85))
+    assert shape.handles == ("chin", "crown")
+
+
+def test_face_has_a_band_for_each_cheek() -> None:
+    shape = drawn(scene(), "face-width", 0.5, [0.375, 0.625])
+    assert shape.drawn.lines[0] == ((0.25, 0.5), (0.75, 0.5))
+    left, right = shape.drawn.bands
+    assert sorted({x for x, _ in left}) == pytest.approx([0.1875, 0.3125])
+    assert sorted({x for x, _ in right}) == pytest.approx([0.6875, 0.8125])
+
+
+def test_px_are_made_fractions_of_the_side_they_lie_along() -> None:
+    tall = drawn(scene(), "crown-position", 64, [50, 110], "px")
+    assert tall.drawn.bands[0][0][1] == pytest.approx(50 / 640)
+    wide = drawn(scene(), "face-width", 240, [180, 300], "px")
+    assert wide.drawn.bands[1][0][0] == pytest.approx(0.5 + 180 / 480 / 2)
+
+
+def test_margins_must_stay_free() -> None:
+    shape = drawn(scene(), "side-margins", 0.2, [0.1, None])
+    assert shape.drawn.bands == ()
+    assert [sorted({x for x, _ in area}) for area in shape.drawn.clear] == [[0.0, 0.1], [0.9, 1.0]]
+    assert ((0.0, 0.4375), (0.2, 0.4375)) in shape.drawn.lines
+
+
+def test_middle_of_the_head_is_drawn_beside_the_pictures() -> None:
+    off = scene(head_sides=(Mark(144.0, 280.0, 0.9), Mark(384.0, 280.0, 0.9)))
+    shape = drawn(off, "head-centring", 0.05, [-0.05, 0.05])
+    [[(x, _), _]] = shape.drawn.lines
+    assert x == pytest.approx(0.55)
+    assert sorted({x for x, _ in shape.drawn.bands[0]}) == pytest.approx([0.45, 0.55])
+
+
+@pytest.mark.parametrize("roll", [-8.0, 0.0, 2.0, 8.0])
+def test_leaning_lies_in_its_fan_only_if_allowed(roll: float) -> None:
+    leaning = scene(faces=(face(pose=Pose(0.0, 0.0, roll)),))
+    shape = drawn(leaning, "roll", roll, [-3, 3], "deg")
+    [[_, (x, y)]] = shape.drawn.lines
+    _, fan = shape.drawn.bands
+    low, high = sorted(at[1] for at in fan[1:])
+    assert (low <= y <= high) is (abs(roll) <= 3)
+    assert x > 0.5
+
+
+@pytest.mark.parametrize(("yaw", "pitch"), [(4.0, 6.0), (-4.0, -6.0), (12.0, 20.0)])
+def test_arrows_point_where_the_face_is_turned(yaw: float, pitch: float) -> None:
+    turned = scene(faces=(face(pose=Pose(yaw, pitch, 0.0)),))
+    side, up = (
+        drawn(turned, rule, value, [-limit, limit], "deg")
+        for rule, value, limit in (("yaw", yaw, 5), ("pitch", pitch, 7))
+    )
+    (start, end), (begin, tip) = side.drawn.lines[0], up.drawn.lines[0]
+    assert (end[0] > start[0]) is (yaw > 0)
+    assert (tip[1] < begin[1]) is (pitch > 0)
+    across = [x for x, _ in side.drawn.bands[0]]
+    assert (min(across) <= end[0] <= max(across)) is (abs(yaw) <= 5)
+    along = [y for _, y in up.drawn.bands[0]]
+    assert (min(along) <= tip[1] <= max(along)) is (abs(pitch) <= 7)
+
+
+def test_shoulders_eyes_and_faces_are_drawn_where_they_are() -> None:
+    assert drawn(scene(), "shoulders", 0.0, [-3, 3], "deg").drawn.lines == (
+        ((80 / 480, 520 / 640), (400 / 480, 520 / 640)),
+    )
+    eyes = drawn(scene(), "inter-eye-distance", 80, [90, None], "px", "warn")
+    assert eyes.drawn.lines[0] == ((200 / 480, 270 / 640), (280 / 480, 270 / 640))
+    two = scene(faces=(face(), face(box=(0.0, 0.0, 48.0, 64.0))))
+    faces = drawn(two, "face-count", 2, [1, 1], "", "fail")
+    assert len(faces.drawn.lines) == 2
+    assert faces.drawn.lines[1][2] == (0.1, 0.1)
+
+
+def test_what_is_not_sure_has_its_band_alone() -> None:
+    shape = drawn(scene(), "crown-position", 0.1, [0.078, 0.172], outcome="unknown")
+    assert shape.drawn.lines == ()
+    assert len(shape.drawn.bands) == 1
+    assert shape.words == "头顶线，允许 7.8%–17.2%：无法判断"
+
+
+OUTCOMES: tuple[Outcome, ...] = ("unknown", "pass")
+RULES = ["crown-position", "head-height", "eye-line", "face-width", "head-centring", "side-margins"]
+RULES += ["shoulders", "roll", "yaw", "pitch", "inter-eye-distance", "face-count"]
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize(
+    "seen",
+    [
+        None,
+        Scene(SIZE, ()),
+        scene(crown=None, head_sides=None, shoulders=None),
+        scene(faces=(face(pose=Pose(math.nan, math.nan, 0.0), mesh=()),)),
+    ],
+)
+def test_whatever_was_not_seen_is_left_out(rule: str, seen: Scene | None) -> None:
+    for outcome in OUTCOMES:
+        shape = drawn(seen, rule, None, [0.1, 0.2], outcome=outcome)
+        text = json.dumps(shape.to_dict(), allow_nan=False)
+        assert json.loads(text)["rule"] == rule
+
+
+def test_other_rules_are_not_drawn() -> None:
+    report = Report("f", "s", (finding("file-size", 30000, [20000, 40000], "B"),), "zh")
+    assert drawing(scene(), report) == []
+
+
+def test_shape_says_all_in_its_json() -> None:
+    shape = drawn(scene(), "crown-position", 1 / 3, [None, 0.5])
+    assert shape.to_dict() == {
+        "rule": "crown-position",
+        "outcome": "pass",
+        "title": "名字",
+        "words": "头顶线在高度的 33.3%，允许至多 50%：合格",
+        "label": "头顶线 33.3%",
+        "at": [0.0, 0.1],
+        "lines": [[[0.0, 0.1], [1.0, 0.1]]],
+        "bands": [[[0, 0.0], [1, 0.0], [1, 0.5], [0, 0.5]]],
+        "clear": [],
+        "handles": ["crown"],
+    }
