@@ -9,6 +9,8 @@ from .report import OWN, Finding, Report, Verdict, unreadable
 from .rules import RULES
 from .standards import Standard
 from .text import Lang
+from .vision.by_hand import say, with_points
+from .vision.scene import Handle, Point
 
 
 def check(
@@ -18,15 +20,17 @@ def check(
     lang: Lang = "zh",
     overrides: Mapping[str, str] | None = None,
     *,
+    points: Mapping[Handle, Point] | None = None,
     show: Callable[[Photo], object] | None = None,
 ) -> list[Report]:
     """Return one report for each standard on the photo in ``data``, which is decoded once.
 
     ``name`` is the file's name as the report shall give it; a standard is given by its id or itself;
     ``overrides`` replace single limits of all of them, see `standards.with_overrides`. A file that is no
-    usable photo gives reports of outcome ``unreadable``; nothing about the photo raises. A
-    photo that opens is handed to ``show`` as well, once decoded. Raises `StandardError` for an unknown
-    standard and for an override that makes no sense.
+    usable photo gives reports of outcome ``unreadable``; nothing about the photo raises. ``points``, in px
+    of the upright photo, are those that a person placed, see `vision.by_hand.with_points`. A photo that
+    opens is handed to ``show`` as well, with all that the rules will know. Raises `StandardError` for an
+    unknown standard and for an override that makes no sense, `PointsError` for points that make no face.
     """
     chosen = standards.resolve(standard_ids, overrides)
     try:
@@ -34,6 +38,8 @@ def check(
         photo.decode()
     except PhotoError as error:
         return unreadable(name, chosen, error, lang)
+    if points:
+        photo.scene = with_points(photo.scene, photo.size, points)
     if show is not None:
         show(photo)
     return [judge(photo, standard, lang) for standard in chosen]
@@ -44,7 +50,7 @@ def judge(photo: Photo, standard: Standard, lang: Lang = "zh") -> Report:
     findings = []
     for entry in standard.rules.values():
         rule = RULES[entry.rule_id]
-        verdict = rule.judge(photo, entry.limits, standard)
+        verdict = say(rule.judge(photo, entry.limits, standard), rule.RULE_ID, photo.scene)
         source = OWN if verdict.own else entry.source
         findings.append(
             Finding(rule.RULE_ID, rule.TITLE, verdict, f"rules/{rule.RULE_ID}.html", source, lang)

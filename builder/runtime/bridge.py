@@ -12,17 +12,20 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 from urllib.parse import parse_qsl
 
-from checker import Photo, PhotoError, StandardError, check, reports_to_json, standards
+from checker import Photo, PhotoError, Report, StandardError, check, reports_to_json, standards
+from checker.drawing import drawing
+from checker.errors import PointsError
 from checker.fix import Crop, crop_frame
 from checker.fix import fix as make_file
 from checker.photo import MAX_BYTES, check_size
 from checker.report import unreadable
 from checker.standards.overrides import FORMS
+from checker.vision.scene import Handle, Point
 
 MOST_BYTES = MAX_BYTES
 """The page hands in no photo with more bytes than this, only its size."""
 
-PREVIEW_SIDE = 480
+PREVIEW_SIDE = 960
 """Longest side of a preview in px: twice what the page shows, for dense screens."""
 
 EDITOR_SIDE = 1024
@@ -58,18 +61,36 @@ def read(query: str) -> str:
         return json.dumps(_answer(error=f"链接里的内容太多，最多 {MOST_FIELDS} 项。"))
 
 
-def judge(data: JsBytes, name: str, size: int, wish: str) -> str:
-    """Return the JSON array of reports, the same text as the command line prints.
+def judge(data: JsBytes, name: str, size: int, wish: str, points: str = "{}") -> str:
+    """Return a JSON object with the reports on a photo, and what is needed to draw over it.
 
-    ``size`` is the file's size in bytes.
+    ``size`` is the file's size in bytes; ``points`` the JSON object of those placed by hand, each with its x
+    and y in px. ``reports`` is the same text as the command line prints; ``size`` the photo's in px and
+    ``scene`` as `Scene.to_dict` says, each null where it is not known; ``drawings`` has, for each report, a
+    list as `Shape.to_dict` says. ``trouble`` is a sentence where the points make no face: then nothing was
+    judged.
     """
     asked = json.loads(wish)
     try:
         check_size(size)
     except PhotoError as error:
         chosen = standards.resolve(asked["standards"], asked["overrides"])
-        return reports_to_json(unreadable(name, chosen, error, "zh"))
-    return reports_to_json(check(data.to_bytes(), name, asked["standards"], "zh", asked["overrides"]))
+        return _judged(unreadable(name, chosen, error, "zh"), None)
+    placed: dict[Handle, Point] = {handle: Point(*at) for handle, at in json.loads(points).items()}
+    seen: list[Photo] = []
+    try:
+        reports = check(
+            data.to_bytes(),
+            name,
+            asked["standards"],
+            "zh",
+            asked["overrides"],
+            points=placed,
+            show=seen.append,
+        )
+    except PointsError as error:
+        return _judged([], None, error.message("zh"))
+    return _judged(reports, seen[0] if seen else None)
 
 
 def preview(data: JsBytes, name: str) -> tuple[str, bytes | None]:
@@ -99,6 +120,19 @@ def fix(data: JsBytes, name: str, wish: str, crop: str) -> tuple[str, bytes | No
     chosen = standards.resolve(asked["standards"], asked["overrides"])
     fixed = make_file(data.to_bytes(), name, chosen, None if part is None else Crop(*part))
     return json.dumps(fixed.to_dict("zh")), fixed.data
+
+
+def _judged(reports: Sequence[Report], photo: Photo | None, trouble: str = "") -> str:
+    scene = None if photo is None else photo.scene
+    return json.dumps(
+        {
+            "reports": reports_to_json(reports),
+            "size": None if photo is None else photo.size,
+            "scene": None if scene is None else scene.to_dict(),
+            "drawings": [[shape.to_dict() for shape in drawing(scene, report)] for report in reports],
+            "trouble": trouble,
+        }
+    )
 
 
 def _picture(data: bytes, name: str, side: int) -> bytes | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from ..errors import PointsError
+from ..report import Verdict
 from ..text import Text
 from .scene import Face, Handle, Mark, Point, Pose, Scene
 
@@ -39,6 +40,7 @@ _LEAST_APART = 0.02
 # where the face is; no rule measures it.
 _HALF_WIDTH, _ABOVE = 1.1, 1.0
 
+_PLACED = Text("这一项按手动标的点判断。", "This goes by points placed by hand.")
 _MISSING = Text(
     "还缺这些点：{zh}。照片里没有找到可以沿用的脸，四个点都要标。",
     "These points are missing: {en}. No face to start from was found, so all four are needed.",
@@ -90,6 +92,13 @@ def with_points(scene: Scene | None, size: tuple[int, int], points: Mapping[Hand
     others = tuple(other for other in base.faces if other is not face)
     faces = (replace(face, eyes=eyes, chin=chin, pose=pose), *others)
     return replace(base, faces=faces, crown=crown, by_hand=frozenset(points))
+
+
+def say(verdict: Verdict, rule: str, scene: Scene | None) -> Verdict:
+    """Return ``verdict`` of ``rule``, with a sentence more where it rests on points placed by hand."""
+    if scene is None or verdict.outcome == "unknown" or not scene.by_hand & USES.get(rule, frozenset()):
+        return verdict
+    return replace(verdict, message=verdict.message + _PLACED)
 
 
 def _meant(scene: Scene, points: Mapping[Handle, Point]) -> Face | None:

@@ -91,18 +91,15 @@ class Scene:
     def to_dict(self) -> dict[str, Any]:
         """Return a JSON object of what a page needs to know of the scene.
 
-        ``points`` maps each `Handle` that was seen or placed to its x and y as fractions of the width and
-        height; ``by_hand`` lists those that were placed; ``faces`` counts the faces.
+        ``points`` maps each `Handle` that was seen or placed to its x and y in px; ``by_hand`` lists those
+        that were placed; ``faces`` counts the faces.
         """
-        width, height = self.size
         face = self.main
         marks: dict[str, Mark | None] = {"crown": self.crown}
         if face is not None:
             marks |= {"chin": face.chin, "left-eye": face.eyes[0], "right-eye": face.eyes[1]}
         points = {
-            name: [round(mark.x / width, 5), round(mark.y / height, 5)]
-            for name, mark in marks.items()
-            if mark is not None
+            name: [round(mark.x, 2), round(mark.y, 2)] for name, mark in marks.items() if mark is not None
         }
         return {"points": points, "by_hand": sorted(self.by_hand), "faces": len(self.faces)}
 

@@ -13,6 +13,7 @@ import checker
 from builder.runtime import bridge
 from checker import standards
 from checker.fix import Crop, fix
+from checker.vision.scene import Handle, Point
 from tests.corpus import PHOTOS
 
 
@@ -93,14 +94,47 @@ def test_judge_gives_the_command_lines_report() -> None:
     data = PHOTOS["baseline.jpg"]()
     expected = checker.check(data, "photo.jpg", ["chsi-2017"], "zh", {"kb": "20-60"})
     made = bridge.judge(Bytes(data), "photo.jpg", len(data), wish("chsi-2017", kb="20-60"))
-    assert made == checker.reports_to_json(expected)
-    assert json.loads(made)[0]["overrides"] == {"kb": "20-60"}
+    judged = json.loads(made)
+    assert judged["reports"] == checker.reports_to_json(expected)
+    assert json.loads(judged["reports"])[0]["overrides"] == {"kb": "20-60"}
+    with Image.open(io.BytesIO(data)) as picture:
+        assert judged["size"] == list(picture.size)
+    assert len(judged["drawings"]) == 1
+    assert judged["trouble"] == ""
 
 
 def test_judge_refuses_by_size_alone() -> None:
-    [report] = json.loads(bridge.judge(Bytes(), "large.jpg", 1 << 30, wish("ouchn", kb="20-60")))
+    judged = json.loads(bridge.judge(Bytes(), "large.jpg", 1 << 30, wish("ouchn", kb="20-60")))
+    assert judged["size"] is judged["scene"] is None
+    assert judged["drawings"] == [[]]
+    [report] = json.loads(judged["reports"])
     assert report["error"]["code"] == "too-many-bytes"
     assert report["overrides"] == {"kb": "20-60"}
+
+
+def test_points_placed_by_hand_are_judged_by() -> None:
+    data = PHOTOS["baseline.jpg"]()
+    points: dict[Handle, list[float]] = {
+        "crown": [240, 64],
+        "chin": [240, 460],
+        "left-eye": [200, 270],
+        "right-eye": [280.5, 270],
+    }
+    text = bridge.judge(Bytes(data), "photo.jpg", len(data), wish("chsi-2017"), json.dumps(points))
+    judged = json.loads(text)
+    assert judged["scene"] == {"points": points, "by_hand": sorted(points), "faces": 1}
+    by_hand = {name: Point(x, y) for name, (x, y) in points.items()}
+    expected = checker.check(data, "photo.jpg", ["chsi-2017"], points=by_hand)
+    assert judged["reports"] == checker.reports_to_json(expected)
+
+
+def test_impossible_points_give_a_sentence_and_no_report() -> None:
+    data = PHOTOS["baseline.jpg"]()
+    points = {"crown": [240, 640], "chin": [240, 64], "left-eye": [200, 270], "right-eye": [280, 270]}
+    text = bridge.judge(Bytes(data), "photo.jpg", len(data), wish("chsi-2017"), json.dumps(points))
+    judged = json.loads(text)
+    assert "下巴" in judged["trouble"]
+    assert json.loads(judged["reports"]) == judged["drawings"] == []
 
 
 def test_framing_comes_with_a_picture_of_the_whole_photo() -> None:

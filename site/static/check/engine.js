@@ -9,7 +9,17 @@ const START_MS = 120000;
 /**
  * @typedef {import("./crop.js").Crop} Crop
  * @typedef {import("./link.js").Wish} Wish
+ * @typedef {Record<string, [x: number, y: number]>} Points places in the photo, in px, by the names of a Scene
  * @typedef {{ json: string, data: Uint8Array<ArrayBuffer> | null }} Answer a JSON text, and a file with it
+ */
+
+/**
+ * @typedef {object} Judged what Python says of a photo
+ * @property {string} reports as the command line prints them
+ * @property {[width: number, height: number] | null} size of the photo in px
+ * @property {{ points: Points, by_hand: string[], faces: number } | null} scene
+ * @property {object[][]} drawings what can be drawn over the photo, for each report
+ * @property {string} trouble why the points placed by hand make no face, and nothing was judged
  */
 
 /**
@@ -64,10 +74,12 @@ export class Engine {
    * @param {ArrayBuffer} bytes none of them where `size` is more than `most`
    * @param {{ name: string, size: number }} file
    * @param {Wish} wish
-   * @returns {Promise<string>} the reports as JSON, as the command line prints them; rejects with a Trouble
+   * @param {Points} points those placed by hand
+   * @returns {Promise<string>} a Judged as JSON; rejects with a Trouble
    */
-  async judge(bytes, { name, size }, wish) {
-    return String(await this.#order({ kind: "judge", bytes, name, size, ...wish }, CHECK_MS, "check-timeout"));
+  async judge(bytes, { name, size }, wish, points) {
+    const order = { kind: "judge", bytes, name, size, points, ...wish };
+    return String(await this.#order(order, CHECK_MS, "check-timeout"));
   }
 
   /**
@@ -103,7 +115,7 @@ export class Engine {
   }
 
   /**
-   * Make a small picture of a photo that the browser itself cannot show.
+   * Make a small picture of a photo, upright and in sRGB.
    * @param {ArrayBuffer} bytes
    * @param {{ name: string }} file
    * @returns {Promise<Uint8Array<ArrayBuffer> | null>} a JPEG; rejects with a Trouble

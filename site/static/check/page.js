@@ -85,11 +85,12 @@ export class Page {
     try {
       if (engine.dead) await engine.start();
       const bytes = await readFile(file, engine.most);
-      const json = await engine.judge(bytes, file, this.requirements.wish);
+      /** @type {import("./engine.js").Judged} */
+      const judged = JSON.parse(await engine.judge(bytes, file, this.requirements.wish, {}));
       if (turn !== this.turn) return;
       this.judging = false;
-      this.report.value = json;
-      this.show(file, JSON.parse(json));
+      this.report.value = judged.reports;
+      this.show(file, JSON.parse(judged.reports));
       this.line.idle(note);
       if (this.result.dataset.reportOutcome !== "unreadable") await this.showPicture(file, bytes);
     } catch (error) {

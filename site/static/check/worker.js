@@ -8,16 +8,17 @@
  *   | { kind: "start", files: Record<string, ArrayBuffer>, probe: string }
  *   | { kind: "read", query: string }
  *   | { kind: "preview", bytes: ArrayBuffer, name: string }
- *   | { kind: "judge", bytes: ArrayBuffer, name: string, size: number } & Wish
+ *   | { kind: "judge", bytes: ArrayBuffer, name: string, size: number, points: Points } & Wish
  *   | { kind: "framing", bytes: ArrayBuffer, name: string } & Wish
  *   | { kind: "fix", bytes: ArrayBuffer, name: string, crop: Crop | null } & Wish
  * )} Order
  * @typedef {{ left: number, top: number, width: number, height: number }} Crop
  * @typedef {{ standards: string[], overrides: Record<string, string> }} Wish
+ * @typedef {Record<string, [x: number, y: number]>} Points placed by hand, in px
  * @typedef {object} Bridge the functions of bridge.py
  * @property {number} most
  * @property {(query: string) => string} read
- * @property {(data: Uint8Array, name: string, size: number, wish: string) => string} judge
+ * @property {(data: Uint8Array, name: string, size: number, wish: string, points: string) => string} judge
  * @property {(data: Uint8Array, name: string) => PyProxy} preview
  * @property {(data: Uint8Array, name: string, wish: string) => PyProxy} framing
  * @property {(data: Uint8Array, name: string, wish: string, crop: string) => PyProxy} fix
@@ -58,7 +59,7 @@ async function carryOut(order) {
   const bytes = new Uint8Array(order.bytes);
   if (order.kind === "preview") return withFile(bridge.preview(bytes, order.name)).data;
   const wish = JSON.stringify({ standards: order.standards, overrides: order.overrides });
-  if (order.kind === "judge") return bridge.judge(bytes, order.name, order.size, wish);
+  if (order.kind === "judge") return bridge.judge(bytes, order.name, order.size, wish, JSON.stringify(order.points));
   if (order.kind === "framing") return withFile(bridge.framing(bytes, order.name, wish));
   const { left, top, width, height } = order.crop ?? {};
   const cropped = order.crop && [left, top, width, height];

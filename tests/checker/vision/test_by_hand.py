@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from checker.errors import PointsError
-from checker.text import LANGUAGES
-from checker.vision.by_hand import HANDLES, with_points
+from checker.report import Verdict
+from checker.text import LANGUAGES, Text
+from checker.vision.by_hand import HANDLES, USES, say, with_points
 from checker.vision.scene import Handle, Mark, Point, Scene
 from tests.checker.scenes import SIZE, face, scene
 
@@ -115,7 +116,21 @@ def test_missing_points_are_named_where_there_is_no_face() -> None:
 
 def test_page_is_told_where_the_points_are() -> None:
     told = with_points(scene(), SIZE, {"crown": Point(240.0, 64.0)}).to_dict()
-    assert told["points"]["crown"] == [0.5, 0.1]
+    assert told["points"]["crown"] == [240.0, 64.0]
     assert told["points"].keys() == HANDLES.keys()
     assert told["by_hand"] == ["crown"]
     assert Scene(SIZE, ()).to_dict() == {"points": {}, "by_hand": [], "faces": 0}
+
+
+@pytest.mark.parametrize("rule", USES)
+def test_verdict_says_that_it_rests_on_placed_points(rule: str) -> None:
+    judged = Verdict("fail", "code", Text("太高。", "Too high."))
+    placed = with_points(scene(), SIZE, {min(USES[rule]): ALL[min(USES[rule])]})
+    assert say(judged, rule, placed).message.zh == "太高。这一项按手动标的点判断。"
+    assert say(judged, rule, placed).message.en.startswith("Too high. ")
+    others = [handle for handle in HANDLES if handle not in USES[rule]]
+    elsewhere = with_points(scene(), SIZE, {name: ALL[name] for name in others[:1]})
+    assert say(judged, rule, elsewhere) == say(judged, rule, scene()) == judged
+    assert say(judged, "file-size", placed) == say(judged, rule, None) == judged
+    unsure = replace(judged, outcome="unknown")
+    assert say(unsure, rule, placed) == unsure
