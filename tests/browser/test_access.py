@@ -154,7 +154,7 @@ def test_frame_is_as_high_as_what_is_in_it(checker_page: CheckerPage, photos: di
     heights = []
     for outcome in ("unreadable", "fail"):
         checker_page.judge(photos[outcome])
-        wait_for("the same height", lambda: driver.in_frame(inner) == driver.evaluate(outer), 5)
+        wait_for("the same height", lambda: driver.in_frame(inner) == driver.evaluate(outer), 20)
         assert driver.in_frame("document.scrollingElement.scrollTop") == 0
         heights.append(driver.evaluate(outer))
     assert heights[0] < heights[1]

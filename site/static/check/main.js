@@ -50,11 +50,13 @@ function followHeight(port) {
   /** @type {(() => void)[]} */
   let waiting = [];
   port.onmessage = ({ data }) => {
-    if (data.value !== root.offsetHeight) return;
+    // Its height may have changed on the way, and an observer may be late: then once more.
+    if (data.value !== root.offsetHeight) return tell();
     for (const resolve of waiting) resolve();
     waiting = [];
   };
   new ResizeObserver(tell).observe(root);
+  window.addEventListener("resize", tell);
   return () =>
     new Promise((resolve) => {
       waiting.push(resolve);
