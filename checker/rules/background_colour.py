@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 RULE_ID = "background-colour"
 TITLE = Text("背景颜色", "Background colour")
 
-# Ours, measured by `benchmarks/accuracy`. The median is judged when this share of the border is near it, or when nearly all
-# has an allowed colour (a light falling off to one side). Where hardly any has, no background can be right.
+# Ours, measured by `benchmarks/accuracy`. The median is judged when this share of the border is near it, or
+# when nearly all has an allowed colour (a light falling off to one side). Where hardly any has, no background
+# can be right.
 _ONE_COLOUR = 0.7
 _NEARLY_ALL = 0.9
 _HARDLY_ANY = 0.25
