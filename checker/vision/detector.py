@@ -1,0 +1,261 @@
+"""Where faces are: MediaPipe's BlazeFace of short range over the whole picture and over tiles of it.
+
+The model's anchors, its decoding and the weighted suppression are those of MediaPipe's graph
+``face_detection_short_range`` (Apache-2.0). Coordinates here are px of the picture looked at.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from PIL import Image, ImageChops, ImageFilter
+
+from .runtime import Runtime
+from .scene import Point
+
+MODEL, SIDE = "face-detector", 128
+
+Box = tuple[float, float, float, float]
+# Score, and box and points in px of the model's input.
+Anchor = tuple[float, list[float]]
+
+# A face has at least this score where it is seen large enough; MediaPipe's graph asks 0.5, and the mesh
+# decides in the end. Seen too small, faces score less, down to 0.15 (36 px wide of 640 on a tile of half the
+# side, 38 of 40 that were pasted into portraits): such are looked at again.
+_SCORE, _WEAK = 0.4, 0.15
+_SAME = 0.3  # overlap from which on two boxes of one pass are of one face: MediaPipe's
+_NUMBERS = 16  # regressors of an anchor: centre, size, and six points
+# Anchors: a grid of steps of 8 px with two anchors each, then one of 16 px with six.
+_GRIDS = ((16, 2), (8, 6))
+# All below is ours. The side of the tiles as a share of the picture's longer side: 320 px of 640; and how far
+# two neighbours overlap at least, as a share of it. Below so many px a tile would show nothing new.
+_TILE, _OVERLAP, _LEAST_TILE = 1 / 2, 0.25, 96
+# Where a face can be, grey values averaged over such a share of the longer side differ from those beside them
+# by so many levels: by more than a backdrop's gradient and noise.
+_GRAIN, _FLAT = 1 / 80, 20
+# How far hair and neck reach beyond a known face's box, as shares of its side: left and right, up, down.
+_HAIR = (0.2, 0.5, 0.2)
+# A box under this share of the picture is oversized and is looked for again in a crop of so many times its
+# side.
+_SMALL, _CLOSER = 0.1, 2.5
+_AT_MOST = 8  # weak ones looked at again
+_LEAST_CROP = 32
+
+
+class Found(NamedTuple):
+    """A face as the detector sees it: ``box``, score 0-1, the subject's right and left eye, and the mouth."""
+
+    box: Box
+    score: float
+    right_eye: Point
+    left_eye: Point
+    mouth: Point
+
+    @property
+    def side(self) -> float:
+        """The longer side of the box."""
+        return max(self.box[2] - self.box[0], self.box[3] - self.box[1])
+
+
+async def detect(image: Image.Image, runtime: Runtime) -> list[Found]:
+    """Return the faces in ``image`` (RGB), the surest first.
+
+    One pass over the whole finds those that a photo is of; tiles find small ones beside them, wherever the
+    picture is not plain. What is small or unsure is looked at again in a crop of its own.
+    """
+    everywhere = (0.0, 0.0, float(image.width), float(image.height))
+    seen = await _pass(image, everywhere, runtime, _WEAK)
+    sure = [face for face in seen if face.score >= _SCORE]
+    weak = [face for face in seen if face.score < _SCORE]
+    for tile in _tiles(image, sure):
+        side = tile[2] - tile[0]
+        for face in await _pass(image, tile, runtime, _WEAK):
+            # What fills a tile is seen better from afar, and what its edge cuts in its neighbour.
+            if face.side < 0.75 * side and not _cut(face.box, tile, image.size):
+                weak.append(face)
+    weak = apart(sorted(weak, key=lambda face: -face.score), sure)[:_AT_MOST]
+    area = _SMALL * image.width * image.height
+    faces = [face for face in sure if face.side**2 >= area]
+    for face in (*(face for face in sure if face.side**2 < area), *weak):
+        closer = await _closer(image, face, runtime)
+        if closer is not None:
+            faces.append(closer)
+    return apart(sorted(faces, key=lambda face: -face.score))
+
+
+async def _closer(image: Image.Image, face: Found, runtime: Runtime) -> Found | None:
+    """Return a face as a crop around it shows it; None where that shows none."""
+    x, y = (face.box[0] + face.box[2]) / 2, (face.box[1] + face.box[3]) / 2
+    reach = max(_CLOSER * face.side, _LEAST_CROP) / 2
+    crop = (
+        max(0.0, x - reach),
+        max(0.0, y - reach),
+        min(float(image.width), x + reach),
+        min(float(image.height), y + reach),
+    )
+    again = [found for found in await _pass(image, crop, runtime, _SCORE) if over(found.box, face.box)]
+    return again[0]._replace(score=max(face.score, again[0].score)) if again else None
+
+
+async def _pass(image: Image.Image, box: Box, runtime: Runtime, least: float) -> list[Found]:
+    """Return the faces that one run of the model on a part of ``image`` gives a score of ``least``."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    side = max(width, height)
+    if min(width, height) < 1:
+        return []
+    shown = (max(1, round(width * SIDE / side)), max(1, round(height * SIDE / side)))
+    letter = image.resize(shown, Image.Resampling.BILINEAR, box, reducing_gap=2.0)
+    left, top = (SIDE - shown[0]) // 2, (SIDE - shown[1]) // 2
+    if shown != (SIDE, SIDE):
+        canvas = Image.new("RGB", (SIDE, SIDE))
+        canvas.paste(letter, (left, top))
+        letter = canvas
+    boxes, scores = await runtime.run(MODEL, letter.tobytes())
+    scale = side / SIDE
+    return [
+        _moved(found, scale, box[0] - left * scale, box[1] - top * scale)
+        for found in _suppressed(_decoded(boxes, scores, math.log(least / (1 - least))))
+    ]
+
+
+def apart(faces: Iterable[Found], known: Sequence[Found] = ()) -> list[Found]:
+    """Return ``faces`` without those that lie over an earlier one or over one of ``known``."""
+    kept: list[Found] = []
+    for face in faces:
+        if not any(over(face.box, other.box) for other in (*known, *kept)):
+            kept.append(face)
+    return kept
+
+
+def over(one: Box, other: Box) -> bool:
+    """Return whether two boxes are of one face: they overlap, or the smaller lies mostly in the larger."""
+    common = _common(one, other)
+    return common > 0.5 * min(_area(one), _area(other)) or _overlap(one, other) > _SAME
+
+
+def _tiles(image: Image.Image, known: Sequence[Found]) -> list[Box]:
+    """Return tiles of ``image`` that cover all that is not plain, ``known`` faces and their hair apart."""
+    side = round(max(image.size) * _TILE)
+    if side < _LEAST_TILE:
+        return []
+    grain = max(1, round(max(image.size) * _GRAIN))
+    small = image.convert("L").reduce(grain)
+    busy = ImageChops.subtract(
+        small.filter(ImageFilter.MaxFilter(3)), small.filter(ImageFilter.MinFilter(3))
+    ).point([0] * _FLAT + [255] * (256 - _FLAT))
+    for face in known:
+        aside, above, below = (share * face.side for share in _HAIR)
+        left, top, right, bottom = face.box
+        busy.paste(0, _shrunk((left - aside, top - above, right + aside, bottom + below), grain))
+    box = busy.getbbox()
+    if box is None:
+        return []
+    left, top, right, bottom = (
+        min(edge * grain, length) for edge, length in zip(box, image.size * 2, strict=True)
+    )
+    tiles = []
+    for y in _starts(top, bottom, side, image.height):
+        for x in _starts(left, right, side, image.width):
+            tile = (float(x), float(y), float(min(x + side, image.width)), float(min(y + side, image.height)))
+            if busy.crop(_shrunk(tile, grain)).getbbox():
+                tiles.append(tile)
+    return tiles
+
+
+def _shrunk(box: Box, by: int) -> tuple[int, int, int, int]:
+    left, top, right, bottom = (round(edge / by) for edge in box)
+    return left, top, right, bottom
+
+
+def _starts(start: int, end: int, side: int, length: int) -> list[int]:
+    """Return where tiles of ``side`` px start so that they cover a part of ``length`` px and overlap."""
+    if length <= side:
+        return [0]
+    last = length - side
+    if end - start <= side:
+        return [max(0, min(last, (start + end - side) // 2))]
+    count = math.ceil((end - start - side) / (side * (1 - _OVERLAP))) + 1
+    return [min(last, start + round(i * (end - start - side) / (count - 1))) for i in range(count)]
+
+
+def _cut(box: Box, tile: Box, size: tuple[int, int]) -> bool:
+    """Return whether a box runs out of its tile where the picture goes on."""
+    slack = 0.1 * (box[2] - box[0])
+    return (
+        (box[0] < tile[0] - slack and tile[0] > 0)
+        or (box[1] < tile[1] - slack and tile[1] > 0)
+        or (box[2] > tile[2] + slack and tile[2] < size[0])
+        or (box[3] > tile[3] + slack and tile[3] < size[1])
+    )
+
+
+def _decoded(boxes: memoryview, scores: memoryview, least: float) -> list[Anchor]:
+    """Return score, box and points, in px of the model's input, of the anchors with a logit of ``least``."""
+    if max(scores) < least:
+        return []
+    likely = []
+    for i, logit in enumerate(scores):
+        if logit < least:
+            continue
+        x, y = _anchor(i)
+        numbers = boxes[i * _NUMBERS : (i + 1) * _NUMBERS].tolist()
+        wide, high = numbers[2] / 2, numbers[3] / 2
+        middle = (numbers[0] + x, numbers[1] + y)
+        shape = [middle[0] - wide, middle[1] - high, middle[0] + wide, middle[1] + high]
+        points = [value + (y if at % 2 else x) for at, value in enumerate(numbers[4:12])]
+        likely.append((1 / (1 + math.exp(-min(logit, 80.0))), shape + points))
+    return sorted(likely, key=lambda anchor: -anchor[0])
+
+
+def _anchor(index: int) -> tuple[float, float]:
+    """Return the middle of an anchor in px of the model's input."""
+    for cells, each in _GRIDS:
+        if index < cells * cells * each:
+            row, column = divmod(index // each, cells)
+            return (column + 0.5) * SIDE / cells, (row + 0.5) * SIDE / cells
+        index -= cells * cells * each
+    raise IndexError(index)
+
+
+def _suppressed(anchors: list[Anchor]) -> list[Found]:
+    """Return one face for each heap of anchors: their mean, weighted by score."""
+    faces = []
+    while anchors:
+        best, shape = anchors[0]
+        heap: list[Anchor] = []
+        rest: list[Anchor] = []
+        for anchor in anchors:
+            same = _overlap(_box(shape), _box(anchor[1])) > _SAME or anchor is anchors[0]
+            (heap if same else rest).append(anchor)
+        total = sum(score for score, _ in heap)
+        mean = [sum(score * each[i] for score, each in heap) / total for i in range(len(shape))]
+        eyes_and_mouth = Point(*mean[4:6]), Point(*mean[6:8]), Point(*mean[10:12])
+        faces.append(Found(_box(mean), best, *eyes_and_mouth))
+        anchors = rest
+    return faces
+
+
+def _moved(face: Found, scale: float, left: float, top: float) -> Found:
+    x0, y0, x1, y1 = face.box
+    points = (Point(left + x * scale, top + y * scale) for x, y in face[2:])
+    return Found(
+        (left + x0 * scale, top + y0 * scale, left + x1 * scale, top + y1 * scale), face.score, *points
+    )
+
+
+def _box(numbers: Sequence[float]) -> Box:
+    return numbers[0], numbers[1], numbers[2], numbers[3]
+
+
+def _area(box: Box) -> float:
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+def _common(one: Box, other: Box) -> float:
+    return _area((max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])))
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """Return the common share of two boxes: intersection over union."""
+    common = _common(one, other)
+    return common / (_area(one) + _area(other) - common) if common else 0.0

@@ -1,0 +1,101 @@
+"""What the models see in a picture: one code for the desktop and the browser, without NumPy."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PIL import Image
+
+from .detector import Found, detect, over
+from .face import face_of, steadiness
+from .mesh import around, around_mesh, find_mesh
+from .models import SIZES
+from .outline import Outline, outline
+from .runtime import Runtime
+from .scene import Face, Mark, Point, Scene
+
+_MASK = "person-mask"
+
+# A face under this share of the picture is looked at twice: the first look at it was through a coarse box.
+_SMALL = 0.1
+_AT_MOST = 8  # faces looked at closely: a crowd has more, and one too many is enough
+# The picture's sides must have so many px at least, and the longer one must not be so many times the other.
+_LEAST, _RATIO = 24, 8
+
+
+async def see(image: Image.Image, size: tuple[int, int], runtime: Runtime) -> Scene:
+    """Return the scene of ``image``, an upright sRGB picture of mode RGB, in px of the photo of ``size``.
+
+    ``image`` is the photo or a reduced copy of it. Raises what ``runtime`` raises, and nothing of its own.
+    """
+    if min(image.size) < _LEAST or max(image.size) > _RATIO * min(image.size):
+        return Scene(size, ())
+    faces = await _faces(image, runtime)
+    if not faces:
+        return Scene(size, ())
+    person = await _person(image, runtime)
+    lines = outline(image, person, faces[0])
+    return _scaled(faces, person, lines, image.size, size)
+
+
+async def _faces(image: Image.Image, runtime: Runtime) -> list[Face]:
+    """Return the faces, the largest first."""
+    faces: list[Face] = []
+    for found in (await detect(image, runtime))[:_AT_MOST]:
+        face = await _looked_at(image, found, runtime)
+        if face is not None and not any(over(face.box, other.box) for other in faces):
+            faces.append(face)
+    return sorted(faces, key=lambda face: -(face.box[2] - face.box[0]) * (face.box[3] - face.box[1]))
+
+
+async def _looked_at(image: Image.Image, found: Found, runtime: Runtime) -> Face | None:
+    small = found.side**2 < _SMALL * image.width * image.height
+    mesh = await find_mesh(image, around(found), runtime)
+    drift = 0.0
+    if small and mesh.presence > 0.5:
+        again = await find_mesh(image, around_mesh(mesh), runtime)
+        drift, mesh = steadiness(mesh, again), again
+    return face_of(found, mesh, drift, image.size)
+
+
+async def _person(image: Image.Image, runtime: Runtime) -> Image.Image:
+    """Return the person's mask, square whatever the picture's shape: it is stretched over it."""
+    side = SIZES[_MASK]
+    shown = image.resize((side, side), Image.Resampling.BILINEAR, reducing_gap=2.0)
+    (mask,) = await runtime.run(_MASK, shown.tobytes())
+    return Image.frombytes("L", (side, side), mask.tobytes())
+
+
+def _scaled(
+    faces: Sequence[Face],
+    person: Image.Image,
+    lines: Outline,
+    seen: tuple[int, int],
+    size: tuple[int, int],
+) -> Scene:
+    """Return the scene with everything brought from px of the picture ``seen`` to those of ``size``."""
+    x, y = size[0] / seen[0], size[1] / seen[1]
+
+    def mark(at: Mark) -> Mark:
+        return Mark(at.x * x, at.y * y, at.confidence)
+
+    def pair(marks: tuple[Mark, Mark]) -> tuple[Mark, Mark]:
+        return mark(marks[0]), mark(marks[1])
+
+    return Scene(
+        size,
+        tuple(
+            replace(
+                face,
+                box=(face.box[0] * x, face.box[1] * y, face.box[2] * x, face.box[3] * y),
+                mesh=tuple(Point(p.x * x, p.y * y) for p in face.mesh),
+                eyes=pair(face.eyes),
+                chin=mark(face.chin),
+                cheeks=pair(face.cheeks),
+            )
+            for face in faces
+        ),
+        person,
+        mark(lines.crown) if lines.crown else None,
+        pair(lines.head_sides) if lines.head_sides else None,
+        pair(lines.shoulders) if lines.shoulders else None,
+    )
