@@ -21,8 +21,8 @@ Anchor = tuple[float, list[float]]
 
 # A face has at least this score where it is seen large enough; MediaPipe's graph asks 0.5, and the mesh
 # decides in the end. Seen too small, faces score less, down to 0.15 (36 px wide of 640 on a tile of half the
-# side, 38 of 40 that were pasted into portraits): such are looked at again.
-_SCORE, _WEAK = 0.4, 0.15
+# side, 38 of 40 that were pasted into portraits): such are looked at again, and must then score so much.
+_SCORE, _WEAK, _AGAIN = 0.4, 0.15, 0.6
 _SAME = 0.3  # overlap from which on two boxes of one pass are of one face: MediaPipe's
 _NUMBERS = 16  # regressors of an anchor: centre, size, and six points
 # Anchors: a grid of steps of 8 px with two anchors each, then one of 16 px with six.
@@ -33,8 +33,8 @@ _TILE, _OVERLAP, _LEAST_TILE = 1 / 2, 0.25, 96
 # Where a face can be, grey values averaged over such a share of the longer side differ from those beside them
 # by so many levels: by more than a backdrop's gradient and noise.
 _GRAIN, _FLAT = 1 / 80, 20
-# How far hair and neck reach beyond a known face's box, as shares of its side: left and right, up, down.
-_HAIR = (0.2, 0.5, 0.2)
+# How far hair reaches beyond a known face's box, as a share of its side. Beside it another face may be.
+_HAIR = 0.15
 # A box under this share of the picture is oversized and is looked for again in a crop of so many times its
 # side.
 _SMALL, _CLOSER = 0.1, 2.5
@@ -63,13 +63,15 @@ async def detect(image: Image.Image, runtime: Runtime) -> list[Found]:
     One pass over the whole finds those that a photo is of; tiles find small ones beside them, wherever the
     picture is not plain. What is small or unsure is looked at again in a crop of its own.
     """
-    everywhere = (0.0, 0.0, float(image.width), float(image.height))
-    seen = await _pass(image, everywhere, runtime, _WEAK)
+    # What the tiles show is no finer than this copy.
+    factor = max(1, int(max(image.size) * _TILE) // SIDE)
+    copy = image.reduce(factor) if factor > 1 else image
+    seen = await _pass(copy, (0.0, 0.0, *image.size), factor, runtime, _WEAK)
     sure = [face for face in seen if face.score >= _SCORE]
     weak = [face for face in seen if face.score < _SCORE]
     for tile in _tiles(image, sure):
         side = tile[2] - tile[0]
-        for face in await _pass(image, tile, runtime, _WEAK):
+        for face in await _pass(copy, tile, factor, runtime, _WEAK):
             # What fills a tile is seen better from afar, and what its edge cuts in its neighbour.
             if face.side < 0.75 * side and not _cut(face.box, tile, image.size):
                 weak.append(face)
@@ -77,13 +79,13 @@ async def detect(image: Image.Image, runtime: Runtime) -> list[Found]:
     area = _SMALL * image.width * image.height
     faces = [face for face in sure if face.side**2 >= area]
     for face in (*(face for face in sure if face.side**2 < area), *weak):
-        closer = await _closer(image, face, runtime)
+        closer = await _closer(image, face, runtime, _SCORE if face.score >= _SCORE else _AGAIN)
         if closer is not None:
             faces.append(closer)
     return apart(sorted(faces, key=lambda face: -face.score))
 
 
-async def _closer(image: Image.Image, face: Found, runtime: Runtime) -> Found | None:
+async def _closer(image: Image.Image, face: Found, runtime: Runtime, least: float) -> Found | None:
     """Return a face as a crop around it shows it; None where that shows none."""
     x, y = (face.box[0] + face.box[2]) / 2, (face.box[1] + face.box[3]) / 2
     reach = max(_CLOSER * face.side, _LEAST_CROP) / 2
@@ -93,18 +95,22 @@ async def _closer(image: Image.Image, face: Found, runtime: Runtime) -> Found | 
         min(float(image.width), x + reach),
         min(float(image.height), y + reach),
     )
-    again = [found for found in await _pass(image, crop, runtime, _SCORE) if over(found.box, face.box)]
+    again = [found for found in await _pass(image, crop, 1, runtime, least) if over(found.box, face.box)]
     return again[0]._replace(score=max(face.score, again[0].score)) if again else None
 
 
-async def _pass(image: Image.Image, box: Box, runtime: Runtime, least: float) -> list[Found]:
-    """Return the faces that one run of the model on a part of ``image`` gives a score of ``least``."""
+async def _pass(image: Image.Image, box: Box, factor: int, runtime: Runtime, least: float) -> list[Found]:
+    """Return the faces that one run of the model on a part of a picture gives a score of ``least``.
+
+    ``image`` is the picture reduced by ``factor``; ``box`` and the faces are in px of the picture itself.
+    """
     width, height = box[2] - box[0], box[3] - box[1]
     side = max(width, height)
     if min(width, height) < 1:
         return []
     shown = (max(1, round(width * SIDE / side)), max(1, round(height * SIDE / side)))
-    letter = image.resize(shown, Image.Resampling.BILINEAR, box, reducing_gap=2.0)
+    part = (box[0] / factor, box[1] / factor, box[2] / factor, box[3] / factor)
+    letter = image.resize(shown, Image.Resampling.BILINEAR, part, reducing_gap=2.0)
     left, top = (SIDE - shown[0]) // 2, (SIDE - shown[1]) // 2
     if shown != (SIDE, SIDE):
         canvas = Image.new("RGB", (SIDE, SIDE))
@@ -130,7 +136,7 @@ def apart(faces: Iterable[Found], known: Sequence[Found] = ()) -> list[Found]:
 def over(one: Box, other: Box) -> bool:
     """Return whether two boxes are of one face: they overlap, or the smaller lies mostly in the larger."""
     common = _common(one, other)
-    return common > 0.5 * min(_area(one), _area(other)) or _overlap(one, other) > _SAME
+    return common > 0.7 * min(_area(one), _area(other)) or _overlap(one, other) > _SAME
 
 
 def _tiles(image: Image.Image, known: Sequence[Found]) -> list[Box]:
@@ -144,9 +150,8 @@ def _tiles(image: Image.Image, known: Sequence[Found]) -> list[Box]:
         small.filter(ImageFilter.MaxFilter(3)), small.filter(ImageFilter.MinFilter(3))
     ).point([0] * _FLAT + [255] * (256 - _FLAT))
     for face in known:
-        aside, above, below = (share * face.side for share in _HAIR)
         left, top, right, bottom = face.box
-        busy.paste(0, _shrunk((left - aside, top - above, right + aside, bottom + below), grain))
+        busy.paste(0, _shrunk((left, top - _HAIR * face.side, right, bottom), grain))
     box = busy.getbbox()
     if box is None:
         return []

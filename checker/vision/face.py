@@ -20,10 +20,11 @@ _OVAL = (
     152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
 )  # fmt: skip
 
-# All below is ours. A mesh is laid over whatever it is shown; it is a face's only where it believes so, where
-# the canonical face fits to so many cm (faces: 0.1-0.4), and where the mouth lies so far below the eyes, as a
-# multiple of the distance between these.
-_PRESENCE, _FIT, _MOUTH = 0.5, 0.9, (0.45, 2.2)
+# All below is ours. A mesh is laid over whatever it is shown; it is a face's only where it believes so and
+# the canonical face fits to so many cm (0.15-0.52 for 160 faces), closer where the detector is less sure. The
+# mouth must lie so far below the eyes, as a multiple of the distance between these.
+_PRESENCE, _FIT, _MOUTH = 0.9, 0.9, (0.45, 2.2)
+_UNSURE, _UNSURE_FIT = 0.65, 0.5
 # From this turn away from the camera on, in degrees, landmarks get less sure; at the second all is a guess.
 _FRONTAL, _PROFILE = 20.0, 60.0
 # Two looks at one face may differ so much, as a share of T, before the landmarks get less sure.
@@ -37,7 +38,7 @@ def face_of(found: Found, mesh: Mesh, drift: float, size: tuple[int, int]) -> Fa
     """
     points = mesh.points
     fit = fit_pose(points)
-    if fit is None or not _plausible(mesh, fit):
+    if fit is None or not _plausible(mesh, fit, found.score):
         return None
     flat = tuple(Point(x, y) for x, y, _ in points)
     right, left = _eyes(flat)
@@ -73,8 +74,8 @@ def steadiness(one: Mesh, other: Mesh) -> float:
     return apart / max(unit, 1e-6)
 
 
-def _plausible(mesh: Mesh, fit: Fit) -> bool:
-    if mesh.presence < _PRESENCE or not fit.error < _FIT or fit.scale <= 0:
+def _plausible(mesh: Mesh, fit: Fit, score: float) -> bool:
+    if mesh.presence < _PRESENCE or not fit.error < (_UNSURE_FIT if score < _UNSURE else _FIT):
         return False
     right, left, lips = (mesh.points[i] for i in (33, 263, 13))
     between = math.hypot(left[0] - right[0], left[1] - right[1])

@@ -1,0 +1,179 @@
+"""Where a person ends along parallel lines: by the person's mask, and by the edge that the picture shows.
+
+The mask is coarse (256 px for the picture's width and height). Where the background there is plain, the edge
+is looked for in the picture itself, near the mask's. All figures here are our own.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from PIL import Image, ImageChops
+
+_IN = 128  # the mask's value at a person's edge
+# A background counts as plain where the middle eight tenths of each channel span so many levels at most.
+_PLAIN = 18
+# Before it, the person ends where the distance to the background's colour reaches this share of what it is
+# within, which must be so many levels at least, and for so many px in a row: less is a stray hair.
+_HALF, _CONTRAST, _ROW = 0.4, 24, 2
+_UNREFINED = 0.8  # confidence of an edge that only the mask shows
+_LINES_BEHIND = 4  # px of background needed beyond the edge
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """``count`` lines: the first starts at ``x``, ``y``, each next one ``across`` further; all go ``way``.
+
+    ``way`` has the length 1; everything is in px of the picture.
+    """
+
+    x: float
+    y: float
+    across: tuple[float, float]
+    way: tuple[float, float]
+    count: int
+
+    def start(self, line: int) -> tuple[float, float]:
+        """Return where a line starts."""
+        return self.x + line * self.across[0], self.y + line * self.across[1]
+
+
+class Edge(NamedTuple):
+    """How far the person reaches along a line, in px from its start, and how sure that is, 0-1."""
+
+    at: float
+    confidence: float
+
+
+def edges(image: Image.Image, mask: Image.Image, lines: Lines, gap: float, reach: float) -> list[Edge | None]:
+    """Return how far the person reaches along each line; None where it starts outside the person.
+
+    Gaps of up to ``gap`` px belong to the person. The mask may be off by ``reach`` px. Who runs out of the
+    picture ends at its edge, with confidence 0.
+    """
+    step = max(image.width / mask.width, image.height / mask.height) / 2
+    rooms = [_room(lines.start(i), lines.way, image.size) for i in range(lines.count)]
+    strip = _strip(mask, lines, 0.0, step, int(max(rooms) / step) + 1, image.size).tobytes()
+    found: list[float | None] = []
+    for i, room in enumerate(rooms):
+        values = strip[i :: lines.count][: int(room / step) + 1] if room > 0 else b""
+        at = _crossing(values, max(2, round(gap / step)))
+        found.append(None if at is None else min(room, at * step))
+    seen = _in_picture(image, lines, found, rooms, reach)
+    ends: list[Edge | None] = []
+    for at, better, room in zip(found, seen, rooms, strict=True):
+        if at is None:
+            ends.append(None)
+        elif better is not None:
+            ends.append(Edge(better, _share(room - better, 0.0, 2.0)))
+        else:  # where the mask's own blur reaches the picture's edge, the person may go on beyond it
+            ends.append(Edge(at, _UNREFINED * _share(room - at, 0.0, 2 * step)))
+    return ends
+
+
+def _in_picture(
+    image: Image.Image, lines: Lines, found: Sequence[float | None], rooms: Sequence[float], reach: float
+) -> list[float | None]:
+    """Return the picture's own edge near the mask's on each line, None where it shows none."""
+    nothing: list[float | None] = [None] * len(found)
+    known = [at for at in found if at is not None]
+    if not known:
+        return nothing
+    far = max(known)
+    # Lines that end well before the others have another background, perhaps the person's own shoulder.
+    chosen = [i for i, at in enumerate(found) if at is not None and at > far - 2 * reach]
+    low = max(0.0, min(at for i in chosen if (at := found[i]) is not None) - reach)
+    count = int(min(far + 1.5 * reach, min(rooms[i] for i in chosen)) - low)
+    behind = round(far + 0.5 * reach - low)  # from here on all is background
+    if count - behind < _LINES_BEHIND:
+        return nothing
+    strip = _strip(image, lines, low, 1.0, count, image.size)
+    backdrop = _plain_colour(strip.crop((chosen[0], behind, chosen[-1] + 1, count)))
+    if backdrop is None:
+        return nothing
+    red, green, blue = ImageChops.difference(strip, Image.new("RGB", strip.size, backdrop)).split()
+    off = ImageChops.lighter(ImageChops.lighter(red, green), blue).tobytes()
+    for i in chosen:
+        at = found[i]
+        assert at is not None
+        nothing[i] = _edge_of(off[i :: lines.count], at - low, reach)
+        if nothing[i] is not None:
+            nothing[i] = low + (nothing[i] or 0.0)
+    return nothing
+
+
+def _edge_of(off: bytes, at: float, reach: float) -> float | None:
+    """Return where the distance to the background's colour last rises, seen from outside, near ``at``."""
+    within = sorted(off[max(0, round(at - reach)) : max(1, round(at - 0.3 * reach))])
+    contrast = within[len(within) // 2] if within else 0
+    if contrast < _CONTRAST:
+        return None
+    level = max(_HALF * contrast, float(_PLAIN))
+    last = min(len(off) - 1, round(at + 1.5 * reach))
+    for i in range(last, _ROW, -1):
+        if off[i] < level and all(value >= level for value in off[i - _ROW : i]):
+            return i - 1 + (off[i - 1] - level) / (off[i - 1] - off[i])
+    return None
+
+
+def _plain_colour(patch: Image.Image) -> tuple[int, int, int] | None:
+    """Return the median colour of a patch, or None where it is not plain."""
+    medians = []
+    for band in patch.split():
+        values = sorted(band.tobytes())
+        tenth = len(values) // 10
+        if values[-1 - tenth] - values[tenth] > _PLAIN:
+            return None
+        medians.append(values[len(values) // 2])
+    return medians[0], medians[1], medians[2]
+
+
+def _crossing(values: Sequence[int], gap: int) -> float | None:
+    """Return where values fall below `_IN` for more than ``gap`` places, or their end; None if at once."""
+    last: int | None = None
+    for i, value in enumerate(values):
+        if value >= _IN:
+            last = i
+        elif i - (last if last is not None else -1) > gap:
+            break
+    if last is None:
+        return None
+    if last + 1 >= len(values):
+        return math.inf
+    return last + (values[last] - _IN) / (values[last] - values[last + 1])
+
+
+def _strip(
+    image: Image.Image, lines: Lines, low: float, step: float, count: int, size: tuple[int, int]
+) -> Image.Image:
+    """Return ``image``, which covers a picture of ``size``, along the lines: a column each.
+
+    Row j is ``low`` + j steps of ``step`` px along them, interpolated.
+    """
+    across, down = image.width / size[0], image.height / size[1]
+    (ax, ay), (wx, wy) = lines.across, lines.way
+    x = lines.x + low * wx - (ax + step * wx) / 2
+    y = lines.y + low * wy - (ay + step * wy) / 2
+    return image.transform(
+        (lines.count, count),
+        Image.Transform.AFFINE,
+        (ax * across, step * wx * across, x * across, ay * down, step * wy * down, y * down),
+        Image.Resampling.BILINEAR,
+    )
+
+
+def _room(start: tuple[float, float], way: tuple[float, float], size: tuple[int, int]) -> float:
+    """Return how far one may go from a place until the picture ends; 0 from a place outside it."""
+    room = math.inf
+    for at, step, length in zip(start, way, size, strict=True):
+        if not 0 <= at <= length:
+            return 0.0
+        if step:
+            room = min(room, (length - at) / step if step > 0 else at / -step)
+    return room
+
+
+def _share(value: float, start: float, end: float) -> float:
+    """Return 0 up to ``start``, 1 from ``end``, and what lies between them in between."""
+    return max(0.0, min(1.0, (value - start) / (end - start)))
