@@ -10,7 +10,9 @@ from .rules import RULES
 from .standards import Standard
 from .text import Lang
 from .vision.by_hand import say, with_points
-from .vision.scene import Handle, Point
+from .vision.look import look
+from .vision.runtime import Runtime, finish
+from .vision.scene import Handle, Point, Unseen
 
 
 def check(
@@ -21,6 +23,7 @@ def check(
     overrides: Mapping[str, str] | None = None,
     *,
     points: Mapping[Handle, Point] | None = None,
+    runtime: Runtime | Unseen | None = None,
     show: Callable[[Photo], object] | None = None,
 ) -> list[Report]:
     """Return one report for each standard on the photo in ``data``, which is decoded once.
@@ -28,8 +31,9 @@ def check(
     ``name`` is the file's name as the report shall give it; a standard is given by its id or itself;
     ``overrides`` replace single limits of all of them, see `standards.with_overrides`. A file that is no
     usable photo gives reports of outcome ``unreadable``; nothing about the photo raises. ``points``, in px
-    of the upright photo, are those that a person placed, see `vision.by_hand.with_points`. A photo that
-    opens is handed to ``show`` as well, with all that the rules will know. Raises `StandardError` for an
+    of the upright photo, are those that a person placed, see `vision.by_hand.with_points`. ``runtime`` runs
+    the face models or is the reason why none shall look; None: the desktop's, see `vision.look.look`. A photo
+    that opens is handed to ``show`` as well, with all that the rules will know. Raises `StandardError` for an
     unknown standard and for an override that makes no sense, `PointsError` for points that make no face.
     """
     chosen = standards.resolve(standard_ids, overrides)
@@ -38,6 +42,7 @@ def check(
         photo.decode()
     except PhotoError as error:
         return unreadable(name, chosen, error, lang)
+    finish(look(photo, runtime))
     if points:
         photo.scene = with_points(photo.scene, photo.size, points)
     if show is not None:

@@ -120,7 +120,7 @@ from tests.checker.batch.jobs import PoisonedJob
 names = ["a.jpg", "killed.jpg", "segfault.jpg", "endless.jpg", "b.jpg"]
 todo = [Task(at, name, sys.argv[2]) for at, name in enumerate(names)]
 job = PoisonedJob(CheckJob((standards.load("online-upload"),), "zh"))
-with Cluster(job, sys.argv[1], time_limit=2) as cluster:
+with Cluster(job, sys.argv[1], time_limit=8) as cluster:
     for result in in_order(todo, cluster, Stop()):
         print(result.name, result.error.code if result.error else result.reports[0].outcome)
 try:
