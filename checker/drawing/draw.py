@@ -7,7 +7,7 @@ from typing import Literal
 from ..render import OUTCOMES
 from ..report import Finding, Report
 from ..text import Text
-from ..vision.by_hand import USES
+from ..vision.by_hand import uses
 from ..vision.scene import Scene
 from . import lines, turns
 from .shape import Drawn, Shape, View
@@ -59,7 +59,7 @@ _FORMS: Mapping[str, _Form] = {
     ),
     "side-margins": _Form(
         Text("左右留白", "side margins"),
-        Text("左右留白占宽度的 {value}", "beside the head {value} of the width stays free"),
+        Text("头离照片左右边最近处占宽度的 {value}", "beside the head at least {value} of the width is free"),
         lines.margins,
         "width",
     ),
@@ -78,6 +78,15 @@ _FORMS: Mapping[str, _Form] = {
     ),
 }
 
+# A rule with two kinds of limits, where it measured a share and not an angle.
+_SHARES: Mapping[str, _Form] = {
+    "shoulders": _Form(
+        Text("下巴以下", "below the chin"),
+        Text("下巴以下占高度的 {value}", "{value} of the height lies below the chin"),
+        lines.below_chin,
+    )
+}
+
 
 def drawing(scene: Scene | None, report: Report) -> list[Shape]:
     """Return a shape for each finding of ``report`` whose rule measures where something lies in the photo.
@@ -85,9 +94,12 @@ def drawing(scene: Scene | None, report: Report) -> list[Shape]:
     They come in the report's order and in its language. Of a rule that could not judge only the band is
     drawn, where that does not hang on what was not found.
     """
-    return [
-        _shape(scene, finding, _FORMS[finding.rule]) for finding in report.findings if finding.rule in _FORMS
-    ]
+    return [_shape(scene, finding, _form(finding)) for finding in report.findings if finding.rule in _FORMS]
+
+
+def _form(finding: Finding) -> _Form:
+    forms = _SHARES if finding.verdict.unit == "fraction" and finding.rule in _SHARES else _FORMS
+    return forms[finding.rule]
 
 
 def _shape(scene: Scene | None, finding: Finding, form: _Form) -> Shape:
@@ -111,7 +123,8 @@ def _shape(scene: Scene | None, finding: Finding, form: _Form) -> Shape:
         outcome=verdict.outcome,
         title=finding.title.to(lang),
         words=f"{said.to(lang)}{allowed}{colon}{outcome}",
-        label=f"{form.name.to(lang)} {value}".strip(),
+        name=form.name.to(lang),
+        value=value,
         drawn=drawn,
-        handles=tuple(sorted(USES.get(finding.rule, ()))),
+        handles=tuple(sorted(uses(finding.rule, verdict.unit, scene))),
     )

@@ -58,9 +58,10 @@ def face_width(view: View) -> Drawn:
 def centring(view: View) -> Drawn:
     """Draw the head's middle; the band is how far it may be from the picture's."""
     bands = () if view.low is None or view.high is None else (box(0.5 + view.low, 0, 0.5 + view.high, 1),)
-    sides = view.scene.head_sides or (view.face.cheeks if view.face else None)
-    if sides is None:
+    if view.face is None:
         return Drawn(bands=bands)
+    # Of a face that is known by hand-placed points alone, the rule goes by the eyes.
+    sides = view.face.cheeks if view.face.mesh else view.face.eyes
     middle = sum(view.at(side)[0] for side in sides) / 2
     return Drawn((middle, 0.0), (upright(middle),), bands)
 
@@ -79,6 +80,16 @@ def margins(view: View) -> Drawn:
         ((right, y2), (1.0, y2)),
     )
     return Drawn((left, y1), lines, clear=clear)
+
+
+def below_chin(view: View) -> Drawn:
+    """Draw the chin's line; the band is where it may be above the lower edge."""
+    ends = (None if end is None else 1 - end for end in (view.high, view.low))
+    bands = across(*ends)
+    if view.face is None:
+        return Drawn(bands=bands)
+    _, y = view.at(view.face.chin)
+    return Drawn((0.0, y), (level(y), upright(1 - _BEYOND / 2, y, 1.0)), bands)
 
 
 def apart(view: View) -> Drawn:

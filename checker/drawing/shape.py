@@ -29,7 +29,8 @@ class Drawn:
 class Shape:
     """What one rule measured and allows, to be drawn over the photo.
 
-    ``label`` is short and stands beside the lines; ``words`` is one sentence that says what they show.
+    ``name`` is what its line is called and ``value`` what was measured, both short, the latter empty where
+    nothing was; ``words`` is one sentence that says what is drawn.
     ``handles`` are the points by which a person can have the rule judge, none where it goes by others.
     """
 
@@ -37,7 +38,8 @@ class Shape:
     outcome: Outcome
     title: str
     words: str
-    label: str
+    name: str
+    value: str
     drawn: Drawn
     handles: tuple[Handle, ...] = ()
 
@@ -49,7 +51,8 @@ class Shape:
             "outcome": self.outcome,
             "title": self.title,
             "words": self.words,
-            "label": self.label,
+            "name": self.name,
+            "value": self.value,
             "at": _rounded(drawn.at),
             "lines": [[_rounded(at) for at in path] for path in drawn.lines],
             "bands": [[_rounded(at) for at in path] for path in drawn.bands],

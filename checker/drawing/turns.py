@@ -54,7 +54,7 @@ def yaw(view: View) -> Drawn:
     bands: tuple[Path, ...] = ()
     if view.low is not None and view.high is not None:
         bands = (box(x + _turned(view.low), y - tick, x + _turned(view.high), y + tick),)
-    return Drawn((end, y), lines, bands)
+    return Drawn((1.0, y), lines, bands)
 
 
 def pitch(view: View) -> Drawn:
@@ -69,7 +69,7 @@ def pitch(view: View) -> Drawn:
     if view.low is not None and view.high is not None:
         low, high = (_turned(angle) * view.aspect for angle in (view.low, view.high))
         bands = (box(x - tick, y - high, x + tick, y - low),)
-    return Drawn((x, end), lines, bands)
+    return Drawn((1.0, end), lines, bands)
 
 
 def _turned(degrees: float) -> float:

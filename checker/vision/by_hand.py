@@ -21,16 +21,17 @@ HANDLES: Mapping[Handle, Text] = MappingProxyType(
 """The points that can be placed, and what a person calls them."""
 
 _EYES: frozenset[Handle] = frozenset({"left-eye", "right-eye"})
-USES: Mapping[str, frozenset[Handle]] = MappingProxyType(
+_USES: Mapping[str, frozenset[Handle]] = MappingProxyType(
     {
         "crown-position": frozenset[Handle]({"crown"}),
         "head-height": frozenset[Handle]({"crown", "chin"}),
         "eye-line": _EYES,
         "inter-eye-distance": _EYES,
         "roll": _EYES,
+        "head-centring": _EYES,
+        "shoulders": frozenset[Handle]({"chin"}),
     }
 )
-"""The rules that go by these points, and by which of them."""
 
 # Eyes closer than this share of the picture's width are one point placed twice (ours): those of a face that
 # fills a tenth of the picture are still twice as far apart.
@@ -94,9 +95,22 @@ def with_points(scene: Scene | None, size: tuple[int, int], points: Mapping[Hand
     return replace(base, faces=faces, crown=crown, by_hand=frozenset(points))
 
 
+def uses(rule: str, unit: str, scene: Scene | None) -> frozenset[Handle]:
+    """Return the points by which ``rule`` judges, or would judge were they placed.
+
+    ``unit`` is its verdict's: shoulders are measured below the chin, or as an angle, which no point tells. A
+    head's middle is that of the cheeks, and of the eyes where these are all that is known of a face.
+    """
+    if rule == "shoulders" and unit == "deg":
+        return frozenset()
+    if rule == "head-centring" and scene is not None and scene.main is not None and scene.main.mesh:
+        return frozenset()
+    return _USES.get(rule, frozenset())
+
+
 def say(verdict: Verdict, rule: str, scene: Scene | None) -> Verdict:
     """Return ``verdict`` of ``rule``, with a sentence more where it rests on points placed by hand."""
-    if scene is None or verdict.outcome == "unknown" or not scene.by_hand & USES.get(rule, frozenset()):
+    if scene is None or verdict.outcome == "unknown" or not scene.by_hand & uses(rule, verdict.unit, scene):
         return verdict
     return replace(verdict, message=verdict.message + _PLACED)
 

@@ -112,8 +112,12 @@ def test_keyboard_alone_gets_to_the_verdict_and_on(chromium: CheckerPage, photos
     wait_for("the focus", lambda: driver.in_frame(ACTIVE) == "headline", 5)
     keyboard.press("Tab")
     assert driver.in_frame(ACTIVE) == "mend"
+    picture = "document.querySelector('#picture img') !== null"
+    wait_for("the picture, whose controls come next", lambda: driver.in_frame(picture), 20)
     keyboard.press("Tab")
-    assert driver.in_frame("document.activeElement.tagName") == "SUMMARY"
+    assert driver.in_frame(ACTIVE) == "place"
+    keyboard.press("Tab")
+    assert driver.in_frame("document.activeElement.matches('#reports summary')")
     keyboard.press("Enter")
     assert driver.in_frame("document.activeElement.parentElement.open")
     tab_to(chromium, "again")

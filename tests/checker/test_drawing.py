@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_crown_is_a_line_across_with_its_band() -> None:
     assert shape.drawn.lines == (((0.0, 0.1), (1.0, 0.1)),)
     assert shape.drawn.bands == (((0.0, 0.078), (1.0, 0.078), (1.0, 0.172), (0.0, 0.172)),)
     assert shape.words == "头顶线在高度的 10%，允许 7.8%–17.2%：合格"
-    assert shape.label == "头顶线 10%"
+    assert (shape.name, shape.value) == ("头顶线", "10%")
     assert shape.handles == ("crown",)
 
 
@@ -96,11 +97,15 @@ def test_margins_must_stay_free() -> None:
 
 
 def test_middle_of_the_head_is_drawn_beside_the_pictures() -> None:
-    off = scene(head_sides=(Mark(144.0, 280.0, 0.9), Mark(384.0, 280.0, 0.9)))
-    shape = drawn(off, "head-centring", 0.05, [-0.05, 0.05])
+    off = face(cheeks=(Mark(144.0, 320.0, 0.9), Mark(384.0, 320.0, 0.9)))
+    shape = drawn(scene(faces=(off,)), "head-centring", 0.05, [-0.05, 0.05])
     [[(x, _), _]] = shape.drawn.lines
     assert x == pytest.approx(0.55)
     assert sorted({x for x, _ in shape.drawn.bands[0]}) == pytest.approx([0.45, 0.55])
+    assert shape.handles == ()
+    by_hand = drawn(scene(faces=(replace(off, mesh=()),)), "head-centring", 0.0, [-0.05, 0.05])
+    assert by_hand.drawn.lines[0][0][0] == pytest.approx(0.5)
+    assert by_hand.handles == ("left-eye", "right-eye")
 
 
 @pytest.mark.parametrize("roll", [-8.0, 0.0, 2.0, 8.0])
@@ -140,6 +145,16 @@ def test_shoulders_eyes_and_faces_are_drawn_where_they_are() -> None:
     faces = drawn(two, "face-count", 2, [1, 1], "", "fail")
     assert len(faces.drawn.lines) == 2
     assert faces.drawn.lines[1][2] == (0.1, 0.1)
+
+
+def test_shoulders_measured_by_a_share_are_below_the_chin() -> None:
+    shape = drawn(scene(), "shoulders", 0.28125, [0.2, 0.35])
+    assert shape.drawn.lines[0] == ((0.0, 0.71875), (1.0, 0.71875))
+    [[(_, top), _, (_, bottom), _]] = shape.drawn.bands
+    assert (top, bottom) == pytest.approx((0.65, 0.8))
+    assert shape.words == "下巴以下占高度的 28.1%，允许 20%–35%：合格"
+    assert shape.handles == ("chin",)
+    assert drawn(scene(), "shoulders", 0.0, [-3, 3], "deg").handles == ()
 
 
 def test_what_is_not_sure_has_its_band_alone() -> None:
@@ -183,7 +198,8 @@ def test_shape_says_all_in_its_json() -> None:
         "outcome": "pass",
         "title": "名字",
         "words": "头顶线在高度的 33.3%，允许至多 50%：合格",
-        "label": "头顶线 33.3%",
+        "name": "头顶线",
+        "value": "33.3%",
         "at": [0.0, 0.1],
         "lines": [[[0.0, 0.1], [1.0, 0.1]]],
         "bands": [[[0, 0.0], [1, 0.0], [1, 0.5], [0, 0.5]]],

@@ -18,7 +18,7 @@ const START_MS = 120000;
  * @property {string} reports as the command line prints them
  * @property {[width: number, height: number] | null} size of the photo in px
  * @property {{ points: Points, by_hand: string[], faces: number } | null} scene
- * @property {object[][]} drawings what can be drawn over the photo, for each report
+ * @property {import("./drawing.js").Shape[][]} drawings what can be drawn over the photo, for each report
  * @property {string} trouble why the points placed by hand make no face, and nothing was judged
  */
 

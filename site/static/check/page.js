@@ -4,11 +4,15 @@ import { Engine } from "./engine.js";
 import { Fixing } from "./fixing.js";
 import { listen, readFile } from "./intake.js";
 import { Requirements } from "./link.js";
+import { Placing } from "./points.js";
 import { about, headline, pixelSize, showReports, toMend, verdictLine, worst } from "./report.js";
+import { Seen } from "./seen.js";
 import { StatusLine, asTrouble } from "./status.js";
 import { Trouble, sentence } from "./text.js";
 import { sizeText } from "./values.js";
 
+/** @typedef {import("./engine.js").Judged} Judged */
+/** @typedef {import("./engine.js").Points} Points */
 /** @typedef {import("./report.js").Report} Report */
 
 /** The page; a newer turn makes what is left of an older one void. */
@@ -25,6 +29,12 @@ export class Page {
   report = element("report-text");
   judging = false;
   turn = 0;
+  /** Those that the person placed on this photo. @type {Points} */
+  points = {};
+  /** What was said of the photo last. @type {Judged | null} */
+  judged = null;
+  /** The photo as it is shown; `seen` if Python sees it too. @type {{ file: File, image: HTMLImageElement, seen: boolean } | null} */
+  picture = null;
 
   /**
    * @param {Engine} engine
@@ -40,9 +50,17 @@ export class Page {
     });
     this.requirements = new Requirements(query, () => void this.judge());
     this.fixing = new Fixing(engine, { fit, onBack: () => this.back() });
+    this.seen = new Seen({ onPlace: () => this.place() });
+    this.placing = new Placing({
+      onDone: (points) => void this.judgeBy(points),
+      onCancel: () => this.leavePlacing(),
+    });
+    element("place").addEventListener("click", () => this.place());
+    element("unplace").addEventListener("click", () => void this.judgeBy({}));
     listen(this.input, element("drop"), {
       onFile: (file, more) => {
         this.file = file;
+        this.points = {};
         this.input.value = ""; // so that the same photo can be chosen again after it was mended
         void this.judge(more ? sentence("several-files") : "");
       },
@@ -79,19 +97,22 @@ export class Page {
     this.fixing.close();
     if (this.judging) engine.cancel();
     const turn = ++this.turn;
-    this.clear();
+    if (!this.placing.isOpen) this.clear(); // should the points make no face, the result stays
     this.line.busy(`正在检查「${file.name}」…`, true);
     this.judging = true;
     try {
       if (engine.dead) await engine.start();
       const bytes = await readFile(file, engine.most);
-      /** @type {import("./engine.js").Judged} */
-      const judged = JSON.parse(await engine.judge(bytes, file, this.requirements.wish, {}));
+      /** @type {Judged} */
+      const judged = JSON.parse(await engine.judge(bytes, file, this.requirements.wish, this.points));
       if (turn !== this.turn) return;
       this.judging = false;
+      this.line.idle(note);
+      if (judged.trouble) return this.placing.tell(judged.trouble);
+      this.clear();
+      this.judged = judged;
       this.report.value = judged.reports;
       this.show(file, JSON.parse(judged.reports));
-      this.line.idle(note);
       if (this.result.dataset.reportOutcome !== "unreadable") await this.showPicture(file, bytes);
     } catch (error) {
       if (turn === this.turn) await this.recover(asTrouble(error, "worker-crashed"));
@@ -136,17 +157,46 @@ export class Page {
   }
 
   /**
-   * Show the photo beside its verdict: by the browser, or where it cannot (HEIC) by Python.
+   * Show the photo with what was measured: as Python sees it, or where it cannot (WebP) as the browser does.
    * @param {File} file
    * @param {ArrayBuffer} bytes
    */
   async showPicture(file, bytes) {
-    let picture = await pictureOf(file, "你选的照片");
-    if (!picture) {
+    if (this.picture?.file !== file) {
       const made = await this.engine.preview(bytes, file).catch(() => null);
-      picture = made && (await pictureOf(new Blob([made], { type: "image/jpeg" }), "你选的照片"));
+      const image = await pictureOf(made ? new Blob([made], { type: "image/jpeg" }) : file, "你选的照片", { keep: true });
+      if (this.picture) URL.revokeObjectURL(this.picture.image.src);
+      this.picture = image && { file, image, seen: Boolean(made) };
     }
-    if (picture && this.file === file) element("picture").replaceChildren(picture);
+    const { picture, judged } = this;
+    if (this.file !== file || !picture || !judged) return;
+    this.seen.show(picture.image, JSON.parse(judged.reports), judged.drawings);
+    element("place").hidden = !picture.seen || !judged.size;
+    element("unplace").hidden = !judged.scene?.by_hand.length;
+  }
+
+  /** Let the person place points on the photo. */
+  place() {
+    const { picture, judged } = this;
+    if (!picture || !judged?.size) return;
+    this.seen.hide(true);
+    this.placing.open(picture.image, judged.size, judged.scene?.points ?? {});
+    void this.fit().then(() => this.placing.focus());
+  }
+
+  /** Show what was measured again. */
+  leavePlacing() {
+    this.seen.hide(false);
+    void this.fit().then(() => element("place").focus());
+  }
+
+  /**
+   * @param {Points} points those that the person placed, none to go by what was seen
+   */
+  async judgeBy(points) {
+    this.points = points;
+    this.placing.tell("正在按这些点检查…");
+    await this.judge();
   }
 
   /** Let the person make a file to the same requirements. */
@@ -166,8 +216,9 @@ export class Page {
   clear() {
     this.result.hidden = true;
     delete this.result.dataset.reportOutcome;
+    this.placing.close();
+    this.seen.clear();
     element("reports").replaceChildren();
-    element("picture").replaceChildren();
     this.report.value = "";
   }
 

@@ -10,7 +10,7 @@ import pytest
 from checker.errors import PointsError
 from checker.report import Verdict
 from checker.text import LANGUAGES, Text
-from checker.vision.by_hand import HANDLES, USES, say, with_points
+from checker.vision.by_hand import HANDLES, say, uses, with_points
 from checker.vision.scene import Handle, Mark, Point, Scene
 from tests.checker.scenes import SIZE, face, scene
 
@@ -122,15 +122,27 @@ def test_page_is_told_where_the_points_are() -> None:
     assert Scene(SIZE, ()).to_dict() == {"points": {}, "by_hand": [], "faces": 0}
 
 
-@pytest.mark.parametrize("rule", USES)
+RULES = ["crown-position", "head-height", "eye-line", "inter-eye-distance", "roll"]
+
+
+@pytest.mark.parametrize("rule", RULES)
 def test_verdict_says_that_it_rests_on_placed_points(rule: str) -> None:
     judged = Verdict("fail", "code", Text("太高。", "Too high."))
-    placed = with_points(scene(), SIZE, {min(USES[rule]): ALL[min(USES[rule])]})
+    needed = uses(rule, "", scene())
+    placed = with_points(scene(), SIZE, {min(needed): ALL[min(needed)]})
     assert say(judged, rule, placed).message.zh == "太高。这一项按手动标的点判断。"
     assert say(judged, rule, placed).message.en.startswith("Too high. ")
-    others = [handle for handle in HANDLES if handle not in USES[rule]]
-    elsewhere = with_points(scene(), SIZE, {name: ALL[name] for name in others[:1]})
+    other = next(handle for handle in HANDLES if handle not in needed)
+    elsewhere = with_points(scene(), SIZE, {other: ALL[other]})
     assert say(judged, rule, elsewhere) == say(judged, rule, scene()) == judged
     assert say(judged, "file-size", placed) == say(judged, rule, None) == judged
     unsure = replace(judged, outcome="unknown")
     assert say(unsure, rule, placed) == unsure
+
+
+def test_some_rules_go_by_points_only_in_part() -> None:
+    seen, made = with_points(scene(), SIZE, ALL), with_points(None, SIZE, ALL)
+    assert uses("head-centring", "fraction", seen) == frozenset()
+    assert uses("head-centring", "fraction", made) == {"left-eye", "right-eye"}
+    assert uses("shoulders", "deg", seen) == frozenset()
+    assert uses("shoulders", "fraction", seen) == {"chin"}

@@ -1,0 +1,158 @@
+// The picture beside the findings, with what the rules measured drawn over it: all problems at first, any rule
+// by a switch, and at a finding's button a picture with that rule's lines alone.
+import { choose, drawn, isVisible } from "./drawing.js";
+import { element, list, make } from "./dom.js";
+
+/** @typedef {import("./drawing.js").Shape} Shape */
+/** @typedef {import("./report.js").Report} Report */
+
+// What is drawn where there is no problem.
+const PLAIN = ["crown-position", "eye-line", "head-height"];
+
+/** The figure in the frame's document. */
+export class Seen {
+  #figure = element("seen");
+  #place = element("picture");
+  /** @type {Shape[][]} */
+  #drawings = [];
+  /** @type {Report[]} */
+  #reports = [];
+  /** @type {HTMLImageElement | null} */
+  #picture = null;
+
+  /** @param {{ onPlace: () => void }} page `onPlace`: the person wants to place points by hand */
+  constructor({ onPlace }) {
+    this.onPlace = onPlace;
+  }
+
+  /**
+   * Draw over the picture, and give the findings their buttons.
+   * @param {HTMLImageElement} picture
+   * @param {Report[]} reports
+   * @param {Shape[][]} drawings for each report
+   */
+  show(picture, reports, drawings) {
+    this.#picture = /** @type {HTMLImageElement} */ (picture.cloneNode());
+    this.#reports = reports;
+    this.#drawings = drawings;
+    const shapes = onlyOnce(drawings.flat().filter(isVisible));
+    const drawing = drawn(this.#picture, shapes);
+    this.#place.replaceChildren(drawing);
+    const problems = shapes.filter(({ outcome }) => outcome !== "pass").map(({ rule }) => rule);
+    const shown = new Set(problems.length ? problems : PLAIN);
+    const rules = [...new Set(shapes.map(({ rule }) => rule))];
+    const update = () => {
+      choose(drawing, shapes, (rule) => shown.has(rule));
+      const count = rules.filter((rule) => shown.has(rule)).length;
+      element("lines-title").textContent = `照片上的线（${rules.length} 项，画出 ${count} 项）`;
+    };
+    const items = rules.map((rule) => {
+      const words = shapes.filter((shape) => shape.rule === rule).map((shape) => shape.words);
+      return switchItem(rule, [...new Set(words)].join("；"), shown, update);
+    });
+    element("lines-list").replaceChildren(list("switches", items));
+    element("lines").hidden = !shapes.length;
+    element("lines-legend").hidden = !shapes.length;
+    this.#figure.hidden = false;
+    this.hide(false);
+    update();
+    this.#addButtons();
+  }
+
+  /** Forget the picture. */
+  clear() {
+    this.#figure.hidden = true;
+    this.#place.replaceChildren();
+    this.#picture = null;
+  }
+
+  /**
+   * Hide the picture or show it again.
+   * @param {boolean} hidden
+   */
+  hide(hidden) {
+    element("seen-lines").hidden = hidden;
+  }
+
+  /** Give each finding that is drawn, or that points placed by hand would have judged, its button. */
+  #addButtons() {
+    for (const item of element("reports").querySelectorAll("li.finding")) {
+      const { rule = "" } = /** @type {HTMLElement} */ (item).dataset;
+      const section = /** @type {HTMLElement | null} */ (item.closest("[data-standard]"));
+      const at = this.#reports.findIndex(({ standard }) => standard === section?.dataset.standard);
+      const shapes = (at < 0 ? this.#drawings.flat() : this.#drawings[at]).filter((shape) => shape.rule === rule);
+      const buttons = make("p", "finding-actions");
+      if (shapes.some(isVisible)) buttons.append(this.#showButton(shapes));
+      if (shapes.some(({ outcome, handles }) => outcome === "unknown" && handles.length)) {
+        buttons.append(button("手动标点", this.onPlace));
+      }
+      if (buttons.childNodes.length) item.querySelector(".message")?.after(buttons);
+    }
+  }
+
+  /** @param {Shape[]} shapes of one rule */
+  #showButton(shapes) {
+    /** @type {HTMLElement | null} */
+    let shown = null;
+    const made = button("在照片上看", () => {
+      if (shown) shown.remove();
+      shown = shown ? null : this.#alone(shapes.slice(0, 1));
+      if (shown) made.parentElement?.after(shown);
+      made.setAttribute("aria-expanded", String(Boolean(shown)));
+      made.textContent = shown ? "收起照片" : "在照片上看";
+    });
+    made.setAttribute("aria-expanded", "false");
+    return made;
+  }
+
+  /** @param {Shape[]} shapes */
+  #alone(shapes) {
+    const made = make("div", "alone");
+    const picture = /** @type {HTMLImageElement | undefined} */ (this.#picture?.cloneNode());
+    if (picture) made.append(drawn(picture, shapes));
+    made.append(make("p", "src-note", shapes.map(({ words }) => `${words}。`).join("")));
+    return made;
+  }
+}
+
+/**
+ * What several standards say alike is drawn once.
+ * @param {Shape[]} shapes
+ */
+function onlyOnce(shapes) {
+  return [...new Map(shapes.map((shape) => [JSON.stringify(shape), shape])).values()];
+}
+
+/**
+ * @param {string} rule
+ * @param {string} words
+ * @param {Set<string>} shown
+ * @param {() => void} update
+ */
+function switchItem(rule, words, shown, update) {
+  const item = make("li");
+  const label = make("label");
+  const box = document.createElement("input");
+  box.type = "checkbox";
+  box.checked = shown.has(rule);
+  box.dataset.rule = rule;
+  box.addEventListener("change", () => {
+    if (box.checked) shown.add(rule);
+    else shown.delete(rule);
+    update();
+  });
+  label.append(box, make("span", "", words));
+  item.append(label);
+  return item;
+}
+
+/**
+ * @param {string} text
+ * @param {() => void} onClick
+ */
+function button(text, onClick) {
+  const made = /** @type {HTMLButtonElement} */ (make("button", "button button-secondary button-small", text));
+  made.type = "button";
+  made.addEventListener("click", onClick);
+  return made;
+}
