@@ -15,10 +15,9 @@ _RIGHT_IRIS, _LEFT_IRIS, _WITH_IRISES = 468, 473, 478
 _RIGHT_LIDS, _LEFT_LIDS = ((160, 144), (159, 145), (158, 153)), ((387, 373), (386, 374), (385, 380))
 _LIPS = ((82, 87), (13, 14), (312, 317))  # the inner edges, upper and lower
 _CHIN = 152
-_OVAL = (
-    10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
-    152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
-)  # fmt: skip
+# Where the face is widest between eyes and mouth: its edge as people place it, 0.0 % of the width off in the
+# mean over 20 portraits; 234 and 454 lie 0.5 % further apart.
+_CHEEKS = (93, 323)
 
 # All below is ours. A mesh is laid over whatever it is shown; it is a face's only where it believes so and
 # the canonical face fits to so many cm (0.15-0.52 for 160 faces), closer where the detector is less sure. The
@@ -49,13 +48,17 @@ def face_of(found: Found, mesh: Mesh, drift: float, size: tuple[int, int]) -> Fa
     def mark(point: Point) -> Mark:
         return Mark(*point, sure * _inside(point, size, unit))
 
-    cheeks = _cheeks(flat, fit.pose.roll)
+    cheeks = flat[_CHEEKS[0]], flat[_CHEEKS[1]]
+    # The line of the pupils alone is a few px long, and faces are not symmetric: the mean is nearer to the
+    # line that people draw.
+    level = math.degrees(math.atan2(left.y - right.y, left.x - right.x))
+    pose = fit.pose._replace(roll=(fit.pose.roll + level) / 2)
     return Face(
         box=_bounds(flat),
         score=found.score,
         confidence=mesh.presence,
         mesh=flat,
-        pose=fit.pose,
+        pose=pose,
         eyes=(mark(right), mark(left)),
         chin=mark(chin),
         cheeks=(mark(cheeks[0]), mark(cheeks[1])),
@@ -92,13 +95,6 @@ def _eyes(points: Sequence[Point]) -> tuple[Point, Point]:
     if len(points) >= _WITH_IRISES:
         return points[_RIGHT_IRIS], points[_LEFT_IRIS]
     return _mean([points[i] for i in _RIGHT_EYE]), _mean([points[i] for i in _LEFT_EYE])
-
-
-def _cheeks(points: Sequence[Point], roll: float) -> tuple[Point, Point]:
-    """Return the outermost points of the face's oval along the line of the eyes, left and right."""
-    cos, sin = math.cos(math.radians(roll)), math.sin(math.radians(roll))
-    oval = sorted((points[i] for i in _OVAL), key=lambda point: point.x * cos + point.y * sin)
-    return oval[0], oval[-1]
 
 
 def _gap(points: Sequence[Point], pairs: Sequence[tuple[int, int]]) -> float:

@@ -13,7 +13,9 @@ from .scene import Face, Mark
 
 _REACH = 0.14  # the mask may be off by so much of T, the distance from the eyes' midpoint to the chin
 _GAP = 0.08  # a gap of the mask up to this share of T is its fault
-_COLUMNS, _WIDE = 17, 0.75  # columns above the face; the outermost, in distances of the eyes from the midline
+# Columns above the face; the outermost, in distances of the eyes from the midline; how far above the eyes
+# they start; and how far above these the midline is taken, both in T.
+_COLUMNS, _WIDE, _START, _CROWN = 19, 0.9, 0.25, 0.9
 _ROWS, _LOW = 14, 0.55  # rows from the crown down to this share of T below the eyes: the shoulders are lower
 _SHOULDERS = 0.78  # how far left and right of the chin shoulders are looked at, in face widths
 _MARGIN = 0.02  # and how near the picture's sides at most, as a share of its width
@@ -44,23 +46,19 @@ class _Person:
         self.unit = max(1.0, math.hypot(self.x - face.chin.x, self.y - face.chin.y))
         self.between = max(1.0, math.dist(right[:2], left[:2]))
         roll = math.radians(face.pose.roll)
-        self.along, self.up = (math.cos(roll), math.sin(roll)), (math.sin(roll), -math.cos(roll))
+        self.up = (math.sin(roll), -math.cos(roll))
         self.sure = min(right.confidence, left.confidence, face.chin.confidence)
 
     def edges(self, lines: Lines) -> list[Edge | None]:
         return edges(self.image, self.mask, lines, _GAP * self.unit, _REACH * self.unit)
 
     def crown(self) -> Mark | None:
-        """Return the top of the hair: the highest place of its edge above the eyes, along the head."""
-        start, half = 0.25 * self.unit, _WIDE * self.between
+        """Return the highest place of the hair in the picture, above the eyes."""
+        start, half = _START * self.unit, _WIDE * self.between
         step = 2 * half / (_COLUMNS - 1)
-        lines = Lines(
-            self.x - half * self.along[0] + start * self.up[0],
-            self.y - half * self.along[1] + start * self.up[1],
-            (step * self.along[0], step * self.along[1]),
-            self.up,
-            _COLUMNS,
-        )
+        # Where the midline of a leaning head passes some way below its crown.
+        middle = self.x + _CROWN * self.unit * self.up[0]
+        lines = Lines(middle - half, self.y - start, (step, 0.0), (0.0, -1.0), _COLUMNS)
         found = [(i, edge) for i, edge in enumerate(self.edges(lines)) if edge is not None]
         if len(found) < _COLUMNS // 2:
             return None
@@ -69,14 +67,9 @@ class _Person:
         smooth = [sorted(at[i - 1 : i + 2])[1] for i in range(1, len(at) - 1)]
         top = max(smooth)
         near = [found[i] for i, value in enumerate(smooth, 1) if value > top - 0.02 * self.unit]
-        x, y = lines.start(0)
         aside = sum(i for i, _ in near) / len(near)
         sure = sorted(edge.confidence for _, edge in near)[len(near) // 2]
-        return Mark(
-            x + aside * lines.across[0] + top * self.up[0],
-            y + aside * lines.across[1] + top * self.up[1],
-            sure * self.sure,
-        )
+        return Mark(lines.start(0)[0] + aside * step, lines.y - top, sure * self.sure)
 
     def sides(self, crown: Mark) -> tuple[Mark, Mark] | None:
         """Return the outermost points of hair and head between the crown and the mouth."""
