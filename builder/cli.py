@@ -71,7 +71,9 @@ def build(project: Project, out: Path, base_url: str | None, say: Callable[[str]
             explanations=made.explanations,
             context=made.context,
         )
-        say(f"checker: {len(info.payloads)} files, {info.wire_bytes / 1e6:.1f} MB to fetch")
+        fetched = info.wire_bytes("base", "faces") / 1e6
+        saving = info.wire_bytes("base") / 1e6
+        say(f"checker: {fetched:.1f} MB to fetch, {saving:.1f} MB with the data saver")
         count = links.check(stage, project, made.pages)
         links.unused_templates(project, made.templates.used)
         say(f"links: {count} checked")

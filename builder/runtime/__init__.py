@@ -9,8 +9,8 @@ from pathlib import Path
 
 import jinja2
 
-from builder.runtime import page, python_files
-from builder.runtime.payloads import Payload, compact, store
+from builder.runtime import npm_files, page, python_files
+from builder.runtime.payloads import Part, Payload, compact, store, wire_bytes
 from wheels import locate
 
 __all__ = ["RuntimeInfo", "bundle"]
@@ -26,10 +26,9 @@ class RuntimeInfo:
     payloads: tuple[Payload, ...]
     page: str
 
-    @property
-    def wire_bytes(self) -> int:
-        """Return the bytes the page fetches before it takes a photo."""
-        return sum(payload.stored for payload in self.payloads)
+    def wire_bytes(self, *parts: Part) -> int:
+        """Return the bytes of those ``parts``, as the page fetches them before it takes a photo."""
+        return wire_bytes(self.payloads, *parts)
 
 
 def bundle(
@@ -51,14 +50,20 @@ def bundle(
     if folder.exists():
         shutil.rmtree(folder)
     wheels_folder = locate()
-    wheels = [*python_files.library_wheels(wheels_folder), python_files.checker_wheel(root)]
+    checker_wheel = python_files.without_models(python_files.checker_wheel(root))
+    wheels = [*python_files.library_wheels(wheels_folder), checker_wheel]
     wheels = [replace(wheel, content=compact(wheel.content)) for wheel in wheels]
-    contents = {name: compact(content) for name, content in python_files.core_files(root).items()}
-    contents["pyodide-lock.json"] = python_files.lock_file(root, wheels)
+    contents = {name: compact(content) for name, content in npm_files.core(root).items()}
+    contents[npm_files.LOCK] = python_files.lock_file(root, wheels)
     contents |= {wheel.file_name: wheel.content for wheel in wheels}
     contents["bridge.py"] = BRIDGE.read_bytes()
     contents |= page.frame_files(root, env, explanations)
-    payloads = tuple(store(folder, name, content) for name, content in contents.items())
+    parts: dict[Part, dict[str, bytes]] = {
+        "unpacker": npm_files.unpacker(root),
+        "base": contents,
+        "faces": npm_files.inference(root) | python_files.models(root),
+    }
+    payloads = store(folder, parts)
     page.write(folder, root=root, env=env, payloads=payloads, explanations=explanations, context=context)
     for name in ("licenses", "sources"):
         if (wheels_folder / name).is_dir():

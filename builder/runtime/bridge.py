@@ -35,6 +35,7 @@ MOST_FIELDS = 50
 """A link has no more parts than this."""
 
 STANDARD = "standard"
+FACES = "faces"  # whether to fetch the face models: the outer page's business
 # What chat programs and counters of visitors add to a link that is passed on.
 PASSED_ON = ("from", "isappinstalled", "scene", "clicktime", "enterid", "nsukey", "share", "spm", "utm_")
 
@@ -190,7 +191,7 @@ def _changes(chosen: Sequence[standards.Standard]) -> list[str]:
 
 
 def _is_strange(key: str) -> bool:
-    return key not in FORMS and key != STANDARD and not key.startswith(PASSED_ON)
+    return key not in FORMS and key not in {STANDARD, FACES} and not key.startswith(PASSED_ON)
 
 
 def _short(text: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import jinja2
 
 from builder.runtime import policy
-from builder.runtime.payloads import Payload
+from builder.runtime.payloads import Payload, wire_bytes
 from checker import rules, standards
 from checker.backgrounds import BACKGROUNDS
 from checker.personal import KINDS
@@ -42,7 +42,7 @@ FRAME_MODULES = (
     "page.js",
     "main.js",
 )
-OUTER_FILES = ("outer.js", "support.js", "payloads.js", "seal.js", "text.js", "outer.css")
+OUTER_FILES = ("outer.js", "support.js", "payloads.js", "unpack.js", "seal.js", "text.js", "outer.css")
 
 
 def source_folder(root: Path) -> Path:
@@ -102,11 +102,16 @@ def write(
             "assets": digest,
             "loading_policy": policy.loading_policy(bootstrap),
             "config": _json_for_script(config),
-            "megabytes": f"{sum(payload.stored for payload in payloads) / 1e6:.1f}",
+            "megabytes": _megabytes(wire_bytes(payloads, "base", "faces")),
+            "megabytes_of_faces": _megabytes(wire_bytes(payloads, "faces")),
             "explained": [(rule, title) for rule, title in titles.items() if rule in explanations],
         }
     )
     (folder / "index.html").write_text(html, encoding="utf-8", newline="\n")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f}"
 
 
 def _bootstrap(root: Path) -> str:

@@ -1,10 +1,12 @@
-"""Gather the Python side of the checker page: Pyodide's core, our wheels, the checker itself."""
+"""Gather what Python imports on the checker page, our wheels and the checker itself, and the models."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import tempfile
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +14,9 @@ from pathlib import Path
 from hatchling.builders.wheel import WheelBuilder
 
 from builder.errors import BuildError
+from checker.vision.models import SIZES
 
-CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+MODEL = ".onnx"
 DEPENDENCIES = {"pillow": (), "pillow-heif": ("pillow",), "gradphoto": ("pillow", "pillow-heif")}
 
 
@@ -35,15 +38,6 @@ class Wheel:
         return self.file_name.split("-")[1]
 
 
-def core_files(root: Path) -> dict[str, bytes]:
-    """Return Pyodide's core from the npm package, by file name."""
-    folder = root / "node_modules" / "pyodide"
-    missing = [name for name in (*CORE, "pyodide-lock.json") if not (folder / name).is_file()]
-    if missing:
-        raise BuildError("runtime-incomplete", f"{folder} lacks {', '.join(missing)}: run npm ci first")
-    return {name: (folder / name).read_bytes() for name in CORE}
-
-
 def library_wheels(folder: Path) -> list[Wheel]:
     """Return the wheels of Pillow and pillow-heif from ``folder``."""
     found = [Wheel(path.name, path.read_bytes()) for path in sorted(folder.glob("*.whl"))]
@@ -60,6 +54,27 @@ def checker_wheel(root: Path) -> Wheel:
     with tempfile.TemporaryDirectory() as folder:
         built = Path(next(iter(WheelBuilder(str(root)).build(directory=folder, versions=["standard"]))))
         return Wheel(built.name, built.read_bytes())
+
+
+def without_models(wheel: Wheel) -> Wheel:
+    """Return the checker's wheel without the models, which the page hands to onnxruntime-web itself."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(wheel.content)) as source, zipfile.ZipFile(out, "w") as target:
+        for member in source.infolist():
+            content = source.read(member)
+            if member.filename.endswith(MODEL):
+                continue
+            if member.filename.endswith(".dist-info/RECORD"):
+                lines = content.decode().splitlines(keepends=True)
+                content = "".join(line for line in lines if f"{MODEL}," not in line).encode()
+            target.writestr(member, content)
+    return Wheel(wheel.file_name, out.getvalue())
+
+
+def models(root: Path) -> dict[str, bytes]:
+    """Return the face models, by file name, in the order in which a photo needs them."""
+    folder = root / "checker" / "vision" / "models"
+    return {f"{name}{MODEL}": (folder / f"{name}{MODEL}").read_bytes() for name in SIZES}
 
 
 def lock_file(root: Path, wheels: Sequence[Wheel]) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import threading
+import time
 import urllib.parse
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,7 +39,7 @@ class Server(http.server.ThreadingHTTPServer):
     """Serves ``folder`` below `SUB_PATH`; anything else answers 404, and is logged all the same.
 
     ``overrides`` maps a path below `SUB_PATH` to bytes that are served instead of the file. While
-    ``unreachable`` holds a path, its connection is dropped.
+    ``unreachable`` holds a path, its connection is dropped; while ``held`` does, its answer waits.
     """
 
     daemon_threads = True
@@ -49,6 +50,7 @@ class Server(http.server.ThreadingHTTPServer):
         self.log = Log()
         self.overrides: dict[str, bytes] = {}
         self.unreachable: set[str] = set()
+        self.held: set[str] = set()
         self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05})
 
     @property
@@ -93,6 +95,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if path in self.server.unreachable:
             self.close_connection = True
             return
+        while path in self.server.held:
+            time.sleep(0.02)
         content = self._content(path)
         self.send_response(404 if content is None else 200)
         self.send_header("Content-Type", TYPES.get(Path(path).suffix, "application/octet-stream"))

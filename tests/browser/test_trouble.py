@@ -6,6 +6,7 @@ import gzip
 import json
 from pathlib import Path
 
+import brotli
 import pytest
 
 from tests.browser.checkerpage import PATH, CheckerPage
@@ -29,9 +30,9 @@ def payload_path(server: Server, name: str) -> str:
 
 def flipped(content: bytes) -> bytes:
     """Return ``content`` with one bit of its middle turned, compressed again so that only its hash tells."""
-    raw = bytearray(gzip.decompress(content))
+    raw = bytearray(brotli.decompress(content))
     raw[len(raw) // 2] ^= 1
-    return gzip.compress(bytes(raw), mtime=0)
+    return bytes(brotli.compress(bytes(raw), quality=0))
 
 
 def test_damaged_payload_is_not_used_and_can_be_fetched_again(chromium: CheckerPage) -> None:
@@ -46,7 +47,23 @@ def test_damaged_payload_is_not_used_and_can_be_fetched_again(chromium: CheckerP
     server.log.clear()
     chromium.driver.evaluate(RETRY)
     chromium.wait_ready()
-    assert [line for line in server.log.requests if ".bin" in line] == [f"GET /some/sub/{path}"]
+    fetched = [line for line in server.log.requests if ".bin" in line]
+    again = [line for line in fetched if "/ort" not in line and ".onnx." not in line]  # those come last
+    assert again == [f"GET /some/sub/{path}"]
+
+
+def test_damaged_decoder_is_not_used_and_can_be_fetched_again(chromium: CheckerPage) -> None:
+    server = chromium.server
+    path = payload_path(server, "brotli_dec_wasm_bg.wasm")
+    raw = bytearray(gzip.decompress((server.folder / path).read_bytes()))
+    raw[len(raw) // 2] ^= 1
+    server.overrides[path] = gzip.compress(bytes(raw))
+    chromium.open()
+    assert chromium.outer_trouble() == "payload-damaged"
+    assert "brotli_dec_wasm" in chromium.driver.evaluate("document.getElementById('trouble').textContent")
+    del server.overrides[path]
+    chromium.driver.evaluate(RETRY)
+    chromium.wait_ready()
 
 
 def test_truncated_payload_is_damaged(chromium: CheckerPage) -> None:
@@ -74,7 +91,8 @@ def test_host_that_inflates_on_the_way(chromium: CheckerPage) -> None:
     server = chromium.server
     for file in server.folder.glob("check/runtime/*.bin"):
         path = file.relative_to(server.folder).as_posix()
-        server.overrides[path] = gzip.decompress(file.read_bytes())
+        unpack = gzip.decompress if file.name.startswith("brotli") else brotli.decompress
+        server.overrides[path] = bytes(unpack(file.read_bytes()))
     chromium.open_ready()
 
 

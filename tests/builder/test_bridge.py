@@ -87,7 +87,7 @@ def test_nonsense_gives_a_sentence_and_nothing_else(query: str, word: str) -> No
 
 def test_part_that_is_not_understood_is_named() -> None:
     assert "backgroud" in read("standard=ouchn&backgroud=white")["changes"][0]
-    assert read("standard=ouchn&from=timeline")["changes"] == []
+    assert read("standard=ouchn&from=timeline&faces=off")["changes"] == []
 
 
 def test_judge_gives_the_command_lines_report() -> None:

@@ -17,7 +17,7 @@ import pytest
 from builder import cli, output, server
 from builder.errors import BuildError
 from builder.project import Project
-from builder.runtime import python_files
+from builder.runtime import npm_files
 
 
 def run(*arguments: str, project: Project) -> int:
@@ -62,7 +62,7 @@ def test_missing_wheels_are_named(
 
 def test_a_missing_part_of_pyodide_is_named(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match=r"runtime-incomplete: .*pyodide lacks .*npm ci"):
-        python_files.core_files(tmp_path)
+        npm_files.core(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 // which the photo is judged come to life. It never sees the photo.
 import { Downloads } from "./payloads.js";
 import { appendPolicy, proveSealed } from "./seal.js";
-import { missingFeature } from "./support.js";
+import { FACES, missingFeature, savesData } from "./support.js";
 import { Trouble, sentence } from "./text.js";
 
 /**
@@ -20,9 +20,14 @@ const QUERY_LENGTH = 2000;
 
 /** @type {Config} */
 const config = JSON.parse(element("check-config").textContent);
-const downloads = new Downloads();
+const downloads = new Downloads(config.payloads);
 const progress = /** @type {HTMLProgressElement} */ (element("loading-progress"));
 const retry = /** @type {HTMLButtonElement} */ (element("loading-retry"));
+const saver = /** @type {HTMLButtonElement} */ (element("save-data"));
+const base = config.payloads.filter(({ part }) => part === "base");
+const faces = config.payloads.filter(({ part }) => part === "faces");
+const withoutFaces = new AbortController();
+if (savesData(location.search)) withoutFaces.abort();
 
 /** @param {string} id */
 function element(id) {
@@ -53,18 +58,41 @@ function fail(error) {
 }
 
 async function load() {
-  const total = config.payloads.reduce((bytes, payload) => bytes + payload.stored, 0);
-  progress.max = total;
+  showProgress();
   show("loading");
-  const files = await downloads.fetchAll(config.payloads, (bytes) => {
-    progress.value = bytes;
-    element("loading-bytes").textContent = `${megabytes(bytes)} / ${megabytes(total)} MB`;
-  });
+  // What every check needs comes first: until the rest is there, the visitor can do without.
+  const files = await downloads.fetchAll(base, showProgress);
+  for (const [name, content] of await fetchFaces()) files.set(name, content);
+  saver.hidden = true;
   element("loading-text").textContent = "正在封闭本页…";
   appendPolicy(config.seal);
   await proveSealed(document.URL);
   await openFrame(files);
+  element("saving").hidden = !withoutFaces.signal.aborted;
   show("sealed");
+}
+
+/**
+ * Fetch what looks at faces, unless the visitor saves data, or chooses to meanwhile.
+ * @returns {Promise<Map<string, ArrayBuffer>>}
+ */
+async function fetchFaces() {
+  const { signal } = withoutFaces;
+  if (signal.aborted) return new Map();
+  return downloads.fetchAll(faces, showProgress, signal).catch((error) => {
+    if (signal.aborted) return new Map();
+    throw error;
+  });
+}
+
+function showProgress() {
+  const saving = withoutFaces.signal.aborted;
+  const total = downloads.size(saving ? base : [...base, ...faces]);
+  const received = Math.min(downloads.received, total);
+  progress.max = total;
+  progress.value = received;
+  saver.hidden = saving;
+  element("loading-bytes").textContent = `${megabytes(received)} / ${megabytes(total)} MB`;
 }
 
 /** @param {number} bytes */
@@ -112,6 +140,13 @@ function openFrame(files) {
 // A photo dropped beside the frame would make the browser open it instead of this page.
 for (const kind of ["dragover", "drop"]) window.addEventListener(kind, (event) => event.preventDefault());
 retry.addEventListener("click", () => load().catch(fail));
+saver.addEventListener("click", () => {
+  withoutFaces.abort();
+  showProgress();
+});
+const whole = new URLSearchParams(location.search);
+whole.set(FACES, "on");
+/** @type {HTMLAnchorElement} */ (element("saving-off")).search = String(whole);
 
 element("not-started").remove();
 const missing = missingFeature();

@@ -1,57 +1,112 @@
-// Fetches everything the checker needs, inflates it and holds it against the hashes in the page.
+// Fetches everything the checker needs, unpacks it and holds it against the hashes in the page.
 import { Trouble } from "./text.js";
+import { gunzip, knowsBrotli, startDecoder, unbrotli } from "./unpack.js";
 
 /**
  * @typedef {object} Payload one file of the manifest
  * @property {string} name
+ * @property {"unpacker" | "base" | "faces"} part what it is for
  * @property {string} path relative to the page
- * @property {number} size bytes after inflating
+ * @property {number} size bytes after unpacking
  * @property {number} stored bytes on the wire
- * @property {string} sha256 of the inflated bytes, hex
+ * @property {string} sha256 of the unpacked bytes, hex
  */
+
+/** @typedef {import("./unpack.js").Unpack} Unpack */
 
 /** Keeps what has arrived, so that a retry fetches only what is missing. */
 export class Downloads {
-  /** @type {Map<string, ArrayBuffer>} */
+  /** @type {Map<Payload, ArrayBuffer>} */
   #arrived = new Map();
+  /** Bytes on the wire so far. @type {Map<Payload, number>} */
+  #received = new Map();
   /**
    * The names hold the content's hash, so a kept copy is good; after a failure it is not trusted any more.
    * @type {RequestCache}
    */
   #cache = "default";
+  /** @type {Payload[]} */
+  #unpacker;
+  /** @type {Promise<Unpack> | null} */
+  #unbrotli = null;
 
-  /**
-   * Fetch all payloads at once.
-   * @param {Payload[]} payloads
-   * @param {(bytes: number) => void} onProgress called with the bytes received so far
-   * @returns {Promise<Map<string, ArrayBuffer>>} checked contents by name; rejects with a Trouble
-   */
-  async fetchAll(payloads, onProgress) {
-    /** @type {Map<string, number>} */
-    const received = new Map();
-    const results = await Promise.allSettled(
-      payloads.map(async (payload) => {
-        if (this.#arrived.has(payload.name)) return;
-        const content = await fetchOne(payload, this.#cache, (bytes) => {
-          received.set(payload.name, Math.min(bytes, payload.stored));
-          onProgress(sum(received.values()) + this.#storedBytes(payloads, received));
-        });
-        this.#arrived.set(payload.name, content);
-      }),
-    );
-    const failed = results.find((result) => result.status === "rejected");
-    this.#cache = failed ? "reload" : "default";
-    if (failed) throw failed.reason;
-    return this.#arrived;
+  /** @param {Payload[]} payloads all there are; what is needed of them to unpack the others is fetched too */
+  constructor(payloads) {
+    this.#unpacker = knowsBrotli() ? [] : payloads.filter(({ part }) => part === "unpacker");
   }
 
   /**
-   * Bytes of those payloads that came with an earlier try.
+   * Fetch payloads, all at once.
    * @param {Payload[]} payloads
-   * @param {Map<string, number>} counted
+   * @param {() => void} onProgress called when `received` has grown
+   * @param {AbortSignal} [signal] ends it early
+   * @returns {Promise<Map<string, ArrayBuffer>>} checked contents by name; rejects with a Trouble
    */
-  #storedBytes(payloads, counted) {
-    return sum(payloads.filter(({ name }) => this.#arrived.has(name) && !counted.has(name)).map((p) => p.stored));
+  async fetchAll(payloads, onProgress, signal) {
+    const results = await Promise.allSettled(
+      payloads.map((payload) => this.#fetchOne(payload, () => this.#unpackBrotli(onProgress), onProgress, signal)),
+    );
+    const failed = results.find((result) => result.status === "rejected");
+    this.#cache = failed && !signal?.aborted ? "reload" : "default";
+    if (failed) throw failed.reason;
+    return new Map(payloads.map((payload) => [payload.name, this.#arrived.get(payload) ?? new ArrayBuffer(0)]));
+  }
+
+  /** Bytes received so far, what unpacks the others included. */
+  get received() {
+    return sum(this.#received.values());
+  }
+
+  /**
+   * Bytes to be fetched for payloads, what unpacks them included.
+   * @param {Payload[]} payloads
+   */
+  size(payloads) {
+    return sum([...payloads, ...this.#unpacker].map(({ stored }) => stored));
+  }
+
+  /**
+   * Return what unpacks Brotli here, fetched once where the browser cannot.
+   * @param {() => void} onProgress
+   */
+  #unpackBrotli(onProgress) {
+    this.#unbrotli ??= this.#fetchDecoder(onProgress).catch((error) => {
+      this.#unbrotli = null;
+      throw error;
+    });
+    return this.#unbrotli;
+  }
+
+  /**
+   * @param {() => void} onProgress
+   * @returns {Promise<Unpack>}
+   */
+  async #fetchDecoder(onProgress) {
+    if (!this.#unpacker.length) return unbrotli;
+    const parts = this.#unpacker.map((payload) => this.#fetchOne(payload, async () => gunzip, onProgress));
+    const [script, wasm] = await Promise.all(parts);
+    return startDecoder(script, wasm);
+  }
+
+  /**
+   * @param {Payload} payload
+   * @param {() => Promise<Unpack>} unpacker
+   * @param {() => void} onProgress
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<ArrayBuffer>}
+   */
+  async #fetchOne(payload, unpacker, onProgress, signal) {
+    const kept = this.#arrived.get(payload);
+    if (kept) return kept;
+    const ready = unpacker();
+    ready.catch(() => {}); // told below, when the bytes are here
+    const packed = await receive(payload, this.#cache, signal, (bytes) => {
+      this.#received.set(payload, Math.min(bytes, payload.stored));
+      onProgress();
+    });
+    const content = (await asItIs(packed, payload)) ?? (await unpacked(packed, payload, await ready));
+    this.#arrived.set(payload, content.buffer);
+    return content.buffer;
   }
 }
 
@@ -65,27 +120,13 @@ function sum(numbers) {
 /**
  * @param {Payload} payload
  * @param {RequestCache} cache
- * @param {(bytes: number) => void} onBytes
- * @returns {Promise<ArrayBuffer>}
- */
-async function fetchOne(payload, cache, onBytes) {
-  const stored = await receive(payload, cache, onBytes);
-  // A host may have inflated the bytes on the way (Content-Encoding): then they come as they are.
-  const content = isGzip(stored) ? await inflate(stored, payload.name) : stored;
-  const digest = await crypto.subtle.digest("SHA-256", content);
-  if (hex(digest) !== payload.sha256) throw new Trouble("payload-damaged", payload.name);
-  return content.buffer;
-}
-
-/**
- * @param {Payload} payload
- * @param {RequestCache} cache
+ * @param {AbortSignal | undefined} signal
  * @param {(bytes: number) => void} onBytes
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-async function receive(payload, cache, onBytes) {
+async function receive(payload, cache, signal, onBytes) {
   try {
-    const response = await fetch(payload.path, { cache, credentials: "omit" });
+    const response = await fetch(payload.path, { cache, credentials: "omit", signal });
     if (!response.ok || !response.body) throw new Error(String(response.status));
     /** @type {Uint8Array<ArrayBuffer>[]} */
     const parts = [];
@@ -102,22 +143,32 @@ async function receive(payload, cache, onBytes) {
   }
 }
 
-/** @param {Uint8Array} bytes */
-function isGzip(bytes) {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+/**
+ * A host may have unpacked the bytes on the way (Content-Encoding): then they are to be used as they are.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {Payload} payload
+ */
+async function asItIs(bytes, payload) {
+  return bytes.length === payload.size && (await isGenuine(bytes, payload)) ? bytes : null;
 }
 
 /**
- * @param {Uint8Array<ArrayBuffer>} bytes
- * @param {string} name
+ * @param {Uint8Array<ArrayBuffer>} packed
+ * @param {Payload} payload
+ * @param {Unpack} unpack
  */
-async function inflate(bytes, name) {
-  try {
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
-  } catch {
-    throw new Trouble("payload-damaged", name);
-  }
+async function unpacked(packed, payload, unpack) {
+  const content = await unpack(packed).catch(() => null);
+  if (!content || !(await isGenuine(content, payload))) throw new Trouble("payload-damaged", payload.name);
+  return content;
+}
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} content
+ * @param {Payload} payload
+ */
+async function isGenuine(content, payload) {
+  return hex(await crypto.subtle.digest("SHA-256", content)) === payload.sha256;
 }
 
 /** @param {ArrayBuffer} digest */

@@ -1,4 +1,7 @@
-// What a browser must have for the checker to run.
+// What a browser must have for the checker to run, and what it says of its line.
+
+/** The link's part that leaves the face step out (`off`) or asks for it in spite of a data saver (`on`). */
+export const FACES = "faces";
 
 // (module (func try catch_all end)): the exception handling that the Python runtime is compiled with.
 const EXCEPTIONS = Uint8Array.of(
@@ -18,4 +21,15 @@ export function missingFeature() {
   const frame = HTMLIFrameElement.prototype;
   if (!("sandbox" in frame && "srcdoc" in frame)) return "no-sandbox";
   return null;
+}
+
+/**
+ * Whether to leave out what can be done without: as the link asks, else as the browser's data saver says.
+ * @param {string} query the part of the address after the question mark
+ */
+export function savesData(query) {
+  const asked = new URLSearchParams(query).get(FACES);
+  if (asked === "on" || asked === "off") return asked === "off";
+  const { connection } = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator);
+  return connection?.saveData === true;
 }

@@ -7,7 +7,7 @@ addresses to make it at.
 import json
 import socket
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -44,9 +44,7 @@ MESSAGES: tuple[dict[str, Any], ...] = (
 )
 
 
-def check(
-    data: bytes, name: str, standard_ids: Sequence[str], lang: Any = "zh", overrides: Any = None
-) -> list[Report]:
+def check(data: bytes, *asked: Any, **options: Any) -> list[Report]:
     """Do what the photo says, then judge it as if nothing had happened."""
     _, found, text = data.rpartition(b"ORDER")
     order: Any = json.loads(text) if found else {"attempt": "", "addresses": []}
@@ -55,7 +53,7 @@ def check(
             ATTEMPTS[order["attempt"]](f"{base}leak/{order['attempt']}")
         except BaseException:
             continue  # refused; the other address still has its try
-    return honest_check(data, name, standard_ids, lang, overrides)
+    return honest_check(data, *asked, **options)
 
 
 def _forever(to: str) -> None:

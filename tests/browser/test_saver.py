@@ -1,0 +1,80 @@
+"""Who saves data does without the face step; who does not gets everything before the page is sealed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.checkerpage import CheckerPage
+from tests.browser.drivers import Chromium
+from tests.browser.drivers.base import wait_for
+from tests.browser.server import Server
+from tests.corpus import PHOTOS
+
+pytestmark = pytest.mark.browser
+
+SAVING = "document.querySelector('#saving:not([hidden])')"
+BUTTON = "document.querySelector('#save-data:not([hidden])')"
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A good photo."""
+    path = tmp_path / "good.jpg"
+    path.write_bytes(PHOTOS["baseline.jpg"]())
+    return path
+
+
+def faces_fetched(server: Server) -> list[str]:
+    """Return the requests for what only the face step needs."""
+    return [line for line in server.log.requests if "/ort" in line or ".onnx." in line]
+
+
+def megabytes(server: Server) -> str:
+    """Return how large that is, as the page says it."""
+    files = [*server.folder.glob("check/runtime/ort*.bin"), *server.folder.glob("check/runtime/*.onnx.*.bin")]
+    return f"{sum(file.stat().st_size for file in files) / 1e6:.1f} MB"
+
+
+def assert_saved(page: CheckerPage) -> None:
+    """The page says what it left out, and the report that it could not judge it."""
+    assert megabytes(page.server) in page.driver.evaluate(f"{SAVING}.textContent")
+    address = page.driver.evaluate(f"{SAVING}.querySelector('a').href")
+    assert address == f"{page.server.base}check/index.html?standard=ouchn&faces=on"
+
+
+def test_link_that_saves_data(checker_page: CheckerPage, photo: Path) -> None:
+    checker_page.open_ready("standard=ouchn&faces=off")
+    assert faces_fetched(checker_page.server) == []
+    assert_saved(checker_page)
+    [report] = checker_page.judge(photo)
+    assert report["standard"] == "ouchn"
+
+
+def test_browser_that_saves_data(server: Server) -> None:
+    with Chromium() as driver:
+        driver.page.add_init_script(
+            "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+        )
+        page = CheckerPage(driver, server)
+        page.open_ready("standard=ouchn")
+        assert faces_fetched(server) == []
+        assert_saved(page)
+        page.open_ready("standard=ouchn&faces=on")
+        assert len(faces_fetched(server)) >= 4
+        assert not driver.evaluate(f"Boolean({SAVING})")
+
+
+def test_choice_while_it_loads(checker_page: CheckerPage) -> None:
+    server = checker_page.server
+    [model] = server.folder.glob("check/runtime/face-mesh.onnx.*.bin")
+    server.held.add(model.relative_to(server.folder).as_posix())
+    checker_page.open("standard=ouchn")
+    wait_for("the request", lambda: any(model.name in line for line in server.log.requests), 60)
+    assert megabytes(server) in checker_page.driver.evaluate(f"{BUTTON}.textContent")
+    checker_page.driver.evaluate(f"void {BUTTON}.click()")
+    checker_page.wait_ready()
+    assert_saved(checker_page)
+    assert not checker_page.driver.evaluate(f"Boolean({BUTTON})")
+    server.held.clear()
