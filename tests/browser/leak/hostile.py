@@ -36,8 +36,17 @@ attempt("cache", (to) => caches.open("leak").then((cache) => cache.add(to)));
 REPORT = (
     '[{"file": "<img src=TO>", "standard": "TO", "outcome": "TO", "findings": [{"rule": "<img src=TO>"}]}]'
 )
+JUDGED = json.dumps(
+    {
+        "reports": REPORT,
+        "size": [480, 640],
+        "scene": {"points": {"<img src=TO>": [1, 2]}, "by_hand": ["TO"], "faces": 1},
+        "drawings": [[{"kind": "TO", "rule": "<img src=TO>", "href": "TO"}]],
+        "trouble": "<img src=TO>",
+    }
+)
 MESSAGES: tuple[dict[str, Any], ...] = (
-    *({"kind": "answer", "id": number, "value": REPORT} for number in range(9)),
+    *({"kind": "answer", "id": number, "value": value} for value in (JUDGED, REPORT) for number in range(9)),
     {"kind": "navigate", "value": "TO"},
     {"kind": "TO", "url": "TO", "href": "TO", "html": "<img src=TO>"},
     {"kind": "failed", "message": "<img src=TO>"},
