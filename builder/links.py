@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from builder import search
 from builder.errors import BuildError, raise_all
 from builder.pages import Page
 from builder.project import Project
@@ -46,7 +47,9 @@ def check(out: Path, project: Project, pages: Iterable[Page], *, elsewhere: Iter
             target, fragment = found.resolve(name, link, line)
             if target is None:
                 continue
-            targets[name].add(target)
+            # The search page lists every page, which helps nobody to find one that is linked nowhere else.
+            if name != search.PATH or target not in by_path:
+                targets[name].add(target)
             if target in documents:
                 if fragment and fragment not in {value for value, _ in documents[target].ids}:
                     found.add(

@@ -26,7 +26,7 @@ class Page:
     ``path`` is where it goes in the site (``faq.html``, ``rules/file-size.html``), ``body`` its text with as
     many blank lines before it as the front matter took, so that line numbers in ``body`` are the file's own.
     ``lead`` is its answer below the heading, ``nav`` its word in the navigation (``None``: not there),
-    ``order`` its place.
+    ``order`` its place, ``words`` what else readers call its subject.
     """
 
     file: Path
@@ -38,6 +38,7 @@ class Page:
     order: int
     nav: str | None
     toc: bool
+    words: str | None
     body: str
 
     @property
@@ -61,6 +62,7 @@ _KEYS: Mapping[str, tuple[type, str, object]] = {
     "order": (int, "its place among the pages, a whole number", 100),
     "nav": (str, "its word in the navigation", None),
     "toc": (bool, "true to list its headings beside it, else false", False),
+    "words": (str, "words that readers search for and that its text has not", None),
 }
 
 
@@ -150,6 +152,7 @@ def _read(file: Path, path: str, place: str) -> Page:
         order=_whole(found["order"]),
         nav=_optional(found["nav"]),
         toc=bool(found["toc"]),
+        words=_optional(found["words"]),
         body="\n" * (end + 1) + "\n".join(lines[end + 1 :]) + "\n",
     )
 

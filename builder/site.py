@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from builder import links, markup, pages
+from builder import links, markup, pages, search
 from builder.errors import BuildError, raise_all
 from builder.licences import LicenceFiles
 from builder.pages import Page
@@ -69,6 +69,7 @@ def render(
     _standards_have_pages(all_standards, all_pages, project)
     templates = Templates(project, all_pages, all_standards, licence_files)
     explanations: dict[str, str] = {}
+    sections: list[tuple[Page, list[search.Section]]] = []
     errors: list[BuildError] = []
     for page in all_pages:
         try:
@@ -87,9 +88,13 @@ def render(
             continue
         if page.rule_id is not None:
             explanations[page.rule_id] = markup.without_links(body.html)
+        sections.append((page, search.sections(page, body.html)))
         _write(out / page.path, html)
     raise_all(errors)
     _copy_static(project, out)
+    _write(out / search.INDEX, search.script(sections))
+    canonical = _address(base_url, search.PATH)
+    _write(out / search.PATH, templates.render_plain(search.PATH, listed=all_pages, canonical=canonical))
     if base_url is not None:
         _write_addresses(out, base_url, all_pages)
     context = {"path": CHECKER_PAGE, "canonical": _address(base_url, CHECKER_PAGE)}
@@ -186,7 +191,8 @@ def _address(base_url: str | None, path: str) -> str | None:
 
 
 def _write_addresses(out: Path, base_url: str, all_pages: list[Page]) -> None:
-    entries = [(page.path, page.checked.isoformat()) for page in all_pages] + [(CHECKER_PAGE, None)]
+    entries: list[tuple[str, str | None]] = [(page.path, page.checked.isoformat()) for page in all_pages]
+    entries += [(CHECKER_PAGE, None), (search.PATH, None)]
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',

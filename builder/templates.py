@@ -88,12 +88,20 @@ class Templates:
 
     def render(self, name: str, page: Page, **values: object) -> str:
         """Return the HTML of the template ``name`` with ``values``; an error names the template's line."""
+        asked_by = self.project.show(page.file)
+        return self._rendered(name, asked_by, root=page.root, page=page, **values)
+
+    def render_plain(self, path: str, **values: object) -> str:
+        """Return the HTML of the site's page ``path``, which has a template of its own and no Markdown."""
+        return self._rendered(path, "the build", root="../" * path.count("/"), path=path, **values)
+
+    def _rendered(self, name: str, asked_by: str, **values: object) -> str:
         try:
-            return self.env.get_template(name).render(root=page.root, page=page, **values)
+            return self.env.get_template(name).render(**values)
         except jinja2.TemplateNotFound as error:
             shown = self.project.show(self.project.templates / str(error.name))
             raise BuildError(
-                "missing-template", f"«{error.name}» is asked for by {self.project.show(page.file)}", shown
+                "missing-template", f"«{error.name}» is asked for by {asked_by}", shown
             ) from error
         except Exception as error:
             raise self._placed(error, self.project.templates / name) from error
