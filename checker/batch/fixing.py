@@ -12,7 +12,9 @@ from ..photo import Photo
 from ..report import unreadable
 from ..standards import Standard
 from ..text import Lang
-from .job import Result, Task, opened, thumbnail
+from ..vision.look import look
+from ..vision.runtime import finish
+from .job import Drawings, Result, Task, drawn, opened, thumbnail
 from .renaming import needs_student, new_stem
 from .roster import Student
 
@@ -31,14 +33,20 @@ class FixJob:
         try:
             with opened(task) as data:
                 fixed = fix(data, task.name, self.standards, self.crop, self.lang)
-                small = b""
-                if self.thumbnails and fixed.data is not None:
-                    photo = Photo.from_bytes(fixed.data)
-                    photo.decode()
-                    small = thumbnail(photo)
+                small, drawings = self._shown(fixed)
         except PhotoError as error:
             return self.lost(task, error)
-        return Result(task.index, task.name, task.path, fixed.after or fixed.before, small, fixed)
+        reports = fixed.after or fixed.before
+        return Result(task.index, task.name, task.path, reports, small, fixed, drawings)
+
+    def _shown(self, fixed: Fixed) -> tuple[bytes, Drawings]:
+        """Return the new file's thumbnail and what can be drawn over it, where that is wanted."""
+        if not self.thumbnails or fixed.data is None:
+            return b"", ()
+        photo = Photo.from_bytes(fixed.data)
+        photo.decode()
+        finish(look(photo))
+        return thumbnail(photo), drawn(photo, fixed.after)
 
     def lost(self, task: Task, error: PhotoError) -> Result:
         """Return reports of outcome ``unreadable``, and no new file."""

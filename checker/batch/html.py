@@ -11,6 +11,8 @@ from ..render import OUTCOMES, TROUBLES
 from ..report import Report
 from ..text import Lang, Text, printable
 from .job import Result
+from .overlay import overlay
+from .overlay import style as switched
 from .summary import OUTCOME_ORDER, Summary
 from .writers import Extra, Write
 
@@ -48,7 +50,11 @@ class HtmlWriter:
         picture = '<div class="none"></div>'
         if result.thumbnail:
             data = base64.b64encode(result.thumbnail).decode("ascii")
-            picture = f'<img alt="" loading="lazy" src="data:image/jpeg;base64,{data}">'
+            lines, switches = overlay(result.drawings, self._lang)
+            picture = (
+                f'<div class="seen"><div class="drawn"><img alt="" loading="lazy" '
+                f'src="data:image/jpeg;base64,{data}">{lines}</div>{switches}</div>'
+            )
         more = "".join(f'<p class="muted">{_safe(k)}: {_safe(v)}</p>' for k, v in extra.items() if v)
         body = "".join(_report(report) for report in result.reports)
         self._photos.write(
@@ -66,7 +72,7 @@ class HtmlWriter:
             '<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f"<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
+            f"<title>{title}</title>\n<style>\n{style}{switched()}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
         )
         for line in summary.lines():
             self._write(f"<p>{_safe(line.strip())}</p>\n")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PIL import Image
 
 from .. import engine
+from ..drawing import Shape, drawing
 from ..errors import PhotoError, photo_error
 from ..photo import Photo
 from ..reading import read_photo
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 # A photo takes far below a second; the slowest file this tool accepts, a progressive JPEG of its full size,
 # some seconds on an old computer.
 TIME_LIMIT_S = 60
-_THUMBNAIL_PX = (120, 160)
+Drawings = tuple[tuple[Shape, ...], ...]
+_THUMBNAIL_PX = (180, 240)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Result:
     """What was found about a task's file.
 
     ``thumbnail`` is a small JPEG, or empty; ``fixed`` is what a `fixing.FixJob` made, whose new file, if any,
-    is what ``reports`` are about.
+    is what ``reports`` are about. ``drawings`` has what can be drawn over the thumbnail, for each report.
     """
 
     index: int
@@ -52,6 +54,7 @@ class Result:
     reports: tuple[Report, ...]
     thumbnail: bytes = b""
     fixed: "Fixed | None" = None
+    drawings: Drawings = ()
 
     @property
     def error(self) -> PhotoError | None:
@@ -81,19 +84,16 @@ class CheckJob:
 
     def run(self, task: Task) -> Result:
         """Return the reports on the task's file."""
-        small: list[bytes] = []
-
-        def show(photo: Photo) -> None:
-            small.append(thumbnail(photo))
-
+        seen: list[Photo] = []
         try:
             with opened(task) as data:
                 reports = engine.check(
-                    data, task.name, self.standards, self.lang, show=show if self.thumbnails else None
+                    data, task.name, self.standards, self.lang, show=seen.append if self.thumbnails else None
                 )
+                small, drawings = (thumbnail(seen[0]), drawn(seen[0], reports)) if seen else (b"", ())
         except PhotoError as error:
             return self.lost(task, error)
-        return Result(task.index, task.name, task.path, tuple(reports), small[0] if small else b"")
+        return Result(task.index, task.name, task.path, tuple(reports), small, drawings=drawings)
 
     def lost(self, task: Task, error: PhotoError) -> Result:
         """Return reports of outcome ``unreadable``."""
@@ -117,8 +117,13 @@ def opened(task: Task) -> Iterator[bytes]:
         raise photo_error("internal-error", what=type(error).__name__) from error
 
 
+def drawn(photo: Photo, reports: Sequence[Report]) -> Drawings:
+    """Return what can be drawn over ``photo``, for each of the reports on it."""
+    return tuple(tuple(drawing(photo.scene, report)) for report in reports)
+
+
 def thumbnail(photo: Photo) -> bytes:
-    """Return a JPEG of at most 120x160 px of a decoded photo; empty where no pixels are known (WebP)."""
+    """Return a JPEG of at most 180x240 px of a decoded photo; empty where no pixels are known (WebP)."""
     if photo.working is None:
         return b""
     image = photo.working.copy()

@@ -86,6 +86,8 @@ _SHARES: Mapping[str, _Form] = {
         lines.below_chin,
     )
 }
+DRAWN = tuple(_FORMS)
+"""The rules that are drawn."""
 
 
 def drawing(scene: Scene | None, report: Report) -> list[Shape]:

@@ -24,6 +24,11 @@ class Drawn:
     bands: tuple[Path, ...] = ()
     clear: tuple[Path, ...] = ()
 
+    @property
+    def is_visible(self) -> bool:
+        """Whether there is anything to see."""
+        return bool(self.lines or self.bands or self.clear)
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
