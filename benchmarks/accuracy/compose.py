@@ -45,7 +45,7 @@ def _figure(
 ) -> tuple[Image.Image, Image.Image, Image.Image]:
     """Return picture, person and clothes in place; nobody may draw into them."""
     width, height = size
-    picture, mask, clothes = _layers(source)
+    picture, mask, clothes = layers(source)
     assert source.cut is not None
     margin = round(_MARGIN * load(source).width)
     # Very wide photos, which only rules about sizes get, show a larger head than was asked for.
@@ -70,7 +70,7 @@ def scale_of(source: Source, height: int) -> float:
 
 
 @functools.lru_cache(maxsize=8)
-def _layers(source: Source) -> tuple[Image.Image, Image.Image, Image.Image]:
+def layers(source: Source) -> tuple[Image.Image, Image.Image, Image.Image]:
     """Return picture, person and clothes, each with a margin into which the picture's edges are drawn out."""
     picture, cut = load(source), source.cut
     assert cut is not None
@@ -82,13 +82,13 @@ def _layers(source: Source) -> tuple[Image.Image, Image.Image, Image.Image]:
     clothes = Image.new("L", picture.size, 0)
     ImageDraw.Draw(clothes).polygon(below, fill=255)
     margin = round(_MARGIN * picture.width)
-    picture, person, clothes = (_drawn_out(layer, margin) for layer in (picture, person, clothes))
+    picture, person, clothes = (drawn_out(layer, margin) for layer in (picture, person, clothes))
     # Drawn in by a pixel, so that nothing of the old background stays, and softened, since a hard cut shows.
     person = person.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.GaussianBlur(0.8))
     return picture, person, clothes
 
 
-def _drawn_out(image: Image.Image, margin: int) -> Image.Image:
+def drawn_out(image: Image.Image, margin: int) -> Image.Image:
     """Return ``image`` with a margin all round that repeats its outermost pixels; the top one stays black."""
     width, height = image.size
     out = Image.new(image.mode, (width + 2 * margin, height + 2 * margin))

