@@ -3,7 +3,10 @@
 import math
 from collections.abc import Sequence
 
+from PIL import Image
+
 from .detector import Box, Found
+from .jaw import chin_of
 from .mesh import Mesh
 from .pose import Fit, fit_pose
 from .scene import Face, Mark, Point
@@ -30,8 +33,8 @@ _FRONTAL, _PROFILE = 20.0, 60.0
 _STEADY, _ADRIFT = 0.03, 0.2
 
 
-def face_of(found: Found, mesh: Mesh, drift: float, size: tuple[int, int]) -> Face | None:
-    """Return the face, in px of a picture of ``size``, or None where the mesh is not that of a face.
+def face_of(found: Found, mesh: Mesh, drift: float, image: Image.Image) -> Face | None:
+    """Return the face in ``image``, or None where the mesh is not that of a face.
 
     ``drift`` is the distance between two looks at the chin as a share of T, 0 where there was one only.
     """
@@ -41,12 +44,13 @@ def face_of(found: Found, mesh: Mesh, drift: float, size: tuple[int, int]) -> Fa
         return None
     flat = tuple(Point(x, y) for x, y, _ in points)
     right, left = _eyes(flat)
-    chin = flat[_CHIN]
-    unit = math.hypot((right.x + left.x) / 2 - chin.x, (right.y + left.y) / 2 - chin.y)
+    roll = math.radians(fit.pose.roll)
+    chin = chin_of(image, flat, Point(-math.sin(roll), math.cos(roll)), _unit(right, left, flat[_CHIN]))
+    unit = _unit(right, left, chin)
     sure = mesh.presence * _falling(_turned(fit), _FRONTAL, _PROFILE) * _falling(drift, _STEADY, _ADRIFT)
 
     def mark(point: Point) -> Mark:
-        return Mark(*point, sure * _inside(point, size, unit))
+        return Mark(*point, sure * _inside(point, image.size, unit))
 
     cheeks = flat[_CHEEKS[0]], flat[_CHEEKS[1]]
     # The line of the pupils alone is a few px long, and faces are not symmetric: the mean is nearer to the
@@ -71,10 +75,14 @@ def steadiness(one: Mesh, other: Mesh) -> float:
     """Return how far two looks at one face lie apart at eyes and chin, as a share of T."""
     flat = [tuple(Point(x, y) for x, y, _ in mesh.points) for mesh in (one, other)]
     (right, left), chin = _eyes(flat[1]), flat[1][_CHIN]
-    unit = math.hypot((right.x + left.x) / 2 - chin.x, (right.y + left.y) / 2 - chin.y)
     before = (*_eyes(flat[0]), flat[0][_CHIN])
     apart = max(math.dist(a, b) for a, b in zip(before, (right, left, chin), strict=True))
-    return apart / max(unit, 1e-6)
+    return apart / _unit(right, left, chin)
+
+
+def _unit(right: Point, left: Point, chin: Point) -> float:
+    """Return T, the distance from the eyes' midpoint to the chin, in px."""
+    return max(1e-6, math.hypot((right.x + left.x) / 2 - chin.x, (right.y + left.y) / 2 - chin.y))
 
 
 def _plausible(mesh: Mesh, fit: Fit, score: float) -> bool:
@@ -123,4 +131,4 @@ def _falling(value: float, start: float, end: float) -> float:
 def _inside(point: Point, size: tuple[int, int], unit: float) -> float:
     """Return how far a point is to be believed for its place: 1 inside, 0 from a tenth of T outside."""
     outside = max(-point.x, -point.y, point.x - size[0], point.y - size[1])
-    return _falling(outside / max(unit, 1e-6), 0.0, 0.1)
+    return _falling(outside / unit, 0.0, 0.1)

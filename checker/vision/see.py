@@ -54,7 +54,7 @@ async def _looked_at(image: Image.Image, found: Found, runtime: Runtime) -> Face
     if small and mesh.presence > 0.5:
         again = await find_mesh(image, around_mesh(mesh), runtime)
         drift, mesh = steadiness(mesh, again), again
-    return face_of(found, mesh, drift, image.size)
+    return face_of(found, mesh, drift, image)
 
 
 async def _person(image: Image.Image, runtime: Runtime) -> Image.Image:
