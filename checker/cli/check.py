@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from ..batch.job import CheckJob
 from ..batch.summary import Summary
-from ..errors import BatchError
+from ..errors import BatchError, PointsError
 from ..render import render_reports
 from ..report import Report, reports_to_json
+from ..vision.scene import Handle, Point
 from . import batch, call
 from .class_list import ClassList
 from .files import check_file, expand
+from .points import add_points, chosen_points
 
 if TYPE_CHECKING:
     from .call import Commands
@@ -33,6 +35,7 @@ def add_to(commands: "Commands") -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="a photo, or a folder of photos")
     call.add_standards(parser)
     call.add_output(parser, batch.FORMATS)
+    add_points(parser)
     batch.add_options(parser, "-o", "--output")
     batch.add_class_list(parser)
     parser.add_argument("--copy-to", metavar="FOLDER", help="where --rename copies the photos to")
@@ -45,8 +48,13 @@ def _run(args: argparse.Namespace) -> int:
     if (args.rename is None) != (args.copy_to is None):
         args.refuse("--rename PATTERN and --copy-to FOLDER belong together")
     options = (args.report, args.jobs, args.scheduler, args.roster, args.messages, args.rename)
+    points = chosen_points(args)
+    if points is not None and (len(names) != 1 or not few):
+        args.refuse("argument --points: the points are of one photo, so name one file")
     if few and args.format in {"text", "json"} and all(option is None for option in options):
-        return _check_few(args, names)
+        return _check_few(args, names, points)
+    if points is not None:
+        args.refuse("argument --points: goes with text or JSON about one photo, and none of these options")
     try:
         return _check_many(args, names)
     except BatchError as error:
@@ -54,11 +62,14 @@ def _run(args: argparse.Namespace) -> int:
         return call.EXIT_UNUSABLE
 
 
-def _check_few(args: argparse.Namespace, names: list[str]) -> int:
+def _check_few(args: argparse.Namespace, names: list[str], points: dict[Handle, Point] | None) -> int:
     chosen = call.chosen_standards(args)
     reports: list[Report] = []
     for name in names:
-        new = check_file(name, chosen, args.lang)
+        try:
+            new = check_file(name, chosen, args.lang, points)
+        except PointsError as error:
+            args.refuse(f"argument --points: {error.message(args.lang)}")
         if args.format == "text":
             print(render_reports(new))
         reports += new

@@ -2,7 +2,7 @@
 
 import glob
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from .. import engine
@@ -11,18 +11,27 @@ from ..reading import read_photo
 from ..report import Report, unreadable
 from ..standards import Standard
 from ..text import Lang
+from ..vision.scene import Handle, Point
 
 # Elsewhere the shell has expanded wildcards, and what is left of them is part of a name.
 _EXPANDS_WILDCARDS = os.name == "nt"
 
 
-def check_file(name: str, chosen: Sequence[str | Standard], lang: Lang = "zh") -> list[Report]:
-    """Return one report for each standard on the file called ``name``; a bad file gives ``unreadable``."""
+def check_file(
+    name: str,
+    chosen: Sequence[str | Standard],
+    lang: Lang = "zh",
+    points: Mapping[Handle, Point] | None = None,
+) -> list[Report]:
+    """Return one report for each standard on the file called ``name``; a bad file gives ``unreadable``.
+
+    ``points`` are those placed by hand; raises `PointsError` where they make no face.
+    """
     try:
         data = read_photo(Path(name))
     except PhotoError as error:
         return unreadable(name, chosen, error, lang)
-    return engine.check(data, name, chosen, lang)
+    return engine.check(data, name, chosen, lang, points=points)
 
 
 def expand(names: Sequence[str]) -> Iterator[str]:
