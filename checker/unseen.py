@@ -36,15 +36,39 @@ _NO_FACE = Text(
     "No face was found in the photo, so this tool cannot judge {en}. Make sure that it shows a face from the "
     "front, clearly and upright.",
 )
+_LYING = Text(
+    "照片里的脸是{how}的，无法判断{{zh}}。请先把照片{turn}，存好后再检查。",
+    "The face in the photo {how}, so this tool cannot judge {{en}}. Turn the photo {turn}, save it and check "
+    "again.",
+)
+# By how many degrees the photo must be turned clockwise: how the face lies, and what to do.
+_TURNS = {
+    90: (Text("横着", "lies on its side"), Text("顺时针转 90°", "clockwise by 90°")),
+    180: (Text("倒着", "is upside down"), Text("转 180°", "by 180°")),
+    270: (Text("横着", "lies on its side"), Text("逆时针转 90°", "anticlockwise by 90°")),
+}
 
 
 def unseen(photo: "Photo", what: Text, allowed: Value = None, unit: str = "") -> Verdict:
     """Return ``unknown`` for a photo without a scene or whose scene has no face.
 
-    ``what`` (a noun phrase) cannot be judged. The code is ``not-decoded``, one of `Unseen`, or ``no-face``.
+    ``what`` (a noun phrase) cannot be judged. The code is ``not-decoded``, one of `Unseen`, ``no-face``, or
+    ``lying`` where the face lies on its side or upside down.
     """
     if photo.working is None:
         return undecoded(photo, what, allowed)
-    code, why = (photo.unseen, _WHY[photo.unseen]) if photo.scene is None else ("no-face", _NO_FACE)
+    code, why = _why(photo)
     message = Text(why.zh.format(zh=what.zh), why.en.format(en=what.en))
     return Verdict("unknown", code, message, None, allowed, unit, confidence=0.0)
+
+
+def _why(photo: "Photo") -> tuple[str, Text]:
+    """Return the code and the message, with ``what`` still to be filled in."""
+    if photo.scene is None:
+        return photo.unseen, _WHY[photo.unseen]
+    if photo.scene.turned not in _TURNS:
+        return "no-face", _NO_FACE
+    how, turn = _TURNS[photo.scene.turned]
+    return "lying", Text(
+        _LYING.zh.format(how=how.zh, turn=turn.zh), _LYING.en.format(how=how.en, turn=turn.en)
+    )

@@ -57,11 +57,12 @@ class Found(NamedTuple):
         return max(self.box[2] - self.box[0], self.box[3] - self.box[1])
 
 
-async def detect(image: Image.Image, runtime: Runtime) -> list[Found]:
+async def detect(image: Image.Image, runtime: Runtime, *, tiles: bool = True) -> list[Found]:
     """Return the faces in ``image`` (RGB), the surest first.
 
     One pass over the whole finds those that a photo is of; tiles find small ones beside them, wherever the
-    picture is not plain. What is small or unsure is looked at again in a crop of its own.
+    picture is not plain, unless ``tiles`` is False. What is small or unsure is looked at again in a crop of
+    its own.
     """
     # What the tiles show is no finer than this copy.
     factor = max(1, int(max(image.size) * _TILE) // SIDE)
@@ -69,7 +70,7 @@ async def detect(image: Image.Image, runtime: Runtime) -> list[Found]:
     seen = await _pass(copy, (0.0, 0.0, *image.size), factor, runtime, _WEAK)
     sure = [face for face in seen if face.score >= _SCORE]
     weak = [face for face in seen if face.score < _SCORE]
-    for tile in _tiles(image, sure):
+    for tile in _tiles(image, sure) if tiles else ():
         side = tile[2] - tile[0]
         for face in await _pass(copy, tile, factor, runtime, _WEAK):
             # What fills a tile is seen better from afar, and what its edge cuts in its neighbour.

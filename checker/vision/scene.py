@@ -73,6 +73,8 @@ class Scene:
     (0.78 face widths, less where the picture is narrower), so that their slope is that of the shoulders; each
     None where it cannot be found. ``labels`` is a mask of mode L with the numbers of
     `LABELS`, or None where that model was not run. ``by_hand`` names the points a person placed.
+    ``turned`` tells, where there is no face but one lies on its side or upside down, by how many degrees the
+    photo must be turned clockwise, 90, 180 or 270; else it is 0.
     """
 
     size: tuple[int, int]
@@ -83,6 +85,7 @@ class Scene:
     shoulders: tuple[Mark, Mark] | None = None
     labels: Image.Image | None = None
     by_hand: frozenset[Handle] = frozenset()
+    turned: int = 0
 
     @property
     def main(self) -> Face | None:

@@ -18,6 +18,13 @@ _MASK = "person-mask"
 # A face under this share of the picture is looked at twice: the first look at it was through a coarse box.
 _SMALL = 0.1
 _AT_MOST = 8  # faces looked at closely: a crowd has more, and one too many is enough
+# A face that leans by more degrees lies on its side. In a turned picture a face must be that sure.
+_LYING, _SURE = 60.0, 0.7
+_TURNS = (
+    (90, Image.Transpose.ROTATE_270),  # Pillow turns the other way round
+    (270, Image.Transpose.ROTATE_90),
+    (180, Image.Transpose.ROTATE_180),
+)
 # The picture's sides must have so many px at least, and the longer one must not be so many times the other.
 _LEAST, _RATIO = 24, 8
 
@@ -31,20 +38,33 @@ async def see(image: Image.Image, size: tuple[int, int], runtime: Runtime) -> Sc
         return Scene(size, ())
     faces = await _faces(image, runtime)
     if not faces:
-        return Scene(size, ())
+        return Scene(size, (), turned=await _turned(image, runtime))
     person = await _person(image, runtime)
     lines = outline(image, person, faces[0])
     return _scaled(faces, person, lines, image.size, size)
 
 
 async def _faces(image: Image.Image, runtime: Runtime) -> list[Face]:
-    """Return the faces, the largest first."""
+    """Return the faces that are more or less upright, the largest first."""
     faces: list[Face] = []
     for found in (await detect(image, runtime))[:_AT_MOST]:
         face = await _looked_at(image, found, runtime)
-        if face is not None and not any(over(face.box, other.box) for other in faces):
+        if face is None or abs(face.pose.roll) > _LYING:
+            continue
+        if not any(over(face.box, other.box) for other in faces):
             faces.append(face)
     return sorted(faces, key=lambda face: -(face.box[2] - face.box[0]) * (face.box[3] - face.box[1]))
+
+
+async def _turned(image: Image.Image, runtime: Runtime) -> int:
+    """Return by how many degrees the picture must be turned clockwise for a face to be upright, 0 if none."""
+    for degrees, turn in _TURNS:
+        other = image.transpose(turn)
+        for found in await detect(other, runtime, tiles=False):
+            face = await _looked_at(other, found, runtime) if found.score >= _SURE else None
+            if face is not None and abs(face.pose.roll) < 90 - _LYING:
+                return degrees
+    return 0
 
 
 async def _looked_at(image: Image.Image, found: Found, runtime: Runtime) -> Face | None:

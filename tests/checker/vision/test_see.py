@@ -183,3 +183,20 @@ def test_no_face_where_there_is_none(image: Image.Image) -> None:
 def test_pictures_of_any_size_are_looked_at(photo: Image.Image, size: tuple[int, int]) -> None:
     scene = seen(photo.resize(size))
     assert scene.size == size
+
+
+@pytest.mark.parametrize(
+    ("method", "turned"),
+    [
+        (Image.Transpose.ROTATE_90, 90),
+        (Image.Transpose.ROTATE_180, 180),
+        (Image.Transpose.ROTATE_270, 270),
+    ],
+)
+def test_photo_on_its_side_shows_no_face_but_says_how_to_turn_it(
+    photo: Image.Image, scene: Scene, method: Image.Transpose, turned: int
+) -> None:
+    after = seen(photo.transpose(method))  # anticlockwise
+    assert after.faces == ()
+    assert after.turned == turned
+    assert scene.turned == 0
