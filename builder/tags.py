@@ -13,13 +13,19 @@ from markupsafe import Markup, escape
 from builder.errors import BuildError
 from builder.licences import LicenceFiles
 from builder.sources import YEAR_UNKNOWN, source_tag
-from checker.rules import RULES
+from checker.geometry import Shares
+from checker.rules import RULES, shoulders
 from checker.standards import Requirement, Standard, common, schools
 from wheels import recipe
 
 LANG: Final = "zh"
-# The parts of the drawing and the requirements that give their share of the photo's height (side: width).
-_SHARES = {"crown": "crown-gap", "head": "head-height", "shoulders": "shoulders", "side": "side-gap"}
+# The parts of the drawing and the rules that give their share of the photo's height (side: width).
+_SHARES = {
+    "crown": "crown-position",
+    "head": "head-height",
+    "shoulders": "shoulders",
+    "side": "side-margins",
+}
 # The columns of an overview.
 _MAIN_FIGURES = ("pixel-size", "file-size", "background-colour")
 
@@ -163,14 +169,12 @@ class Tags:
     @jinja2.pass_context
     def composition(self, context: Context, standard_id: str) -> Markup:
         """HTML figure drawn from the standard's shares. Raises ``unknown-limit`` if it does not name them."""
-        shares: dict[str, float] = {}
-        for manual in self._standard(standard_id).manual:
-            if manual.range is not None and manual.range.min is not None and manual.unit == "fraction":
-                shares[manual.id] = manual.range.min
-        missing = [name for name in _SHARES.values() if name not in shares]
-        if missing:
-            raise BuildError("unknown-limit", f"«{standard_id}» says nothing about «{missing[0]}»")
-        values = {part: shares[name] for part, name in _SHARES.items()}
+        values: dict[str, float] = {}
+        for part, rule_id in _SHARES.items():
+            share = _share(self._standard(standard_id), rule_id)
+            if share is None:
+                raise BuildError("unknown-limit", f"«{standard_id}» gives no share of «{rule_id}»")
+            values[part] = share
         labels = {part: str(Fraction(share).limit_denominator(100)) for part, share in values.items()}
         return self._partial("_composition.html", context, labels=labels, **values)
 
@@ -214,6 +218,16 @@ def _own_rows(standard: Standard) -> list[Requirement]:
         for row in standard.requirements(LANG)
         if row.rule_id not in ours or standard.rules[row.rule_id] != ours[row.rule_id]
     ]
+
+
+def _share(standard: Standard, rule_id: str) -> float | None:
+    """Return the share of the photo that a standard names for a rule, or the least that it allows."""
+    entry = standard.rules.get(rule_id)
+    limits = entry.limits if entry is not None else None
+    limits = limits.share if isinstance(limits, shoulders.Limits) else limits
+    if not isinstance(limits, Shares):
+        return None
+    return limits.share.min if limits.figure is None else limits.figure
 
 
 def _source_tag(root: str, kind: str, year: int | None) -> Markup:

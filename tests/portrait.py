@@ -21,7 +21,7 @@ BLUE, WHITE, LIGHT_GREY = "#438EDB", "#FFFFFF", "#F0F0F0"
 
 # The outline of hair, face, collar and suit in the original, drawn by hand; it runs out below the crop.
 _OUTLINE = (
-    (60, 330), (60, 245), (95, 215), (101, 211), (111, 206), (114, 195), (113, 187), (120, 183),
+    (60, 420), (60, 245), (95, 215), (101, 211), (111, 206), (114, 195), (113, 187), (120, 183),
     (124, 174), (130, 163), (140, 153), (155, 149), (172, 148), (184, 149), (183, 141), (182, 131),
     (178, 131), (173, 127), (171, 120), (166, 114), (160, 108), (156, 101), (154, 92), (153, 80), (153, 71),
     (156, 60), (162, 52), (168, 46), (176, 41), (186, 38), (190, 32), (198, 26), (208, 21), (218, 19),
@@ -29,19 +29,25 @@ _OUTLINE = (
     (298, 69), (301, 82), (300, 93), (297, 101), (295, 109), (288, 117), (281, 122), (276, 130), (271, 136),
     (267, 136), (265, 146), (259, 158), (256, 168), (256, 174), (265, 178), (276, 187), (288, 202),
     (298, 219), (304, 234), (316, 241), (330, 250), (338, 260), (344, 272), (350, 290), (352, 330),
+    (352, 420),
 )  # fmt: skip
-_CROWN, _CHIN, _CENTRE = 15, 178, 227  # rows of crown and chin, column of the head's middle
+# Rows of crown, eyes and chin, column of the head's middle.
+_CROWN, _EYES, _CHIN, _CENTRE = 15, 103, 178, 227
 _CROWN_AT, _HEAD_SHARE = 0.10, 0.64  # where they go, as shares of the height
+_LEAN = 3.0  # degrees by which the head leans in the original, clockwise: the line between the eyes
 _SCALE = 3  # by how much the cut-out is enlarged: the head is then as high as in a photo of 764 px
 _STEEPER = 3  # passes, each of which moves every edge's two sides towards each other by one pixel
 _SHARP = 0.85  # share of the steep version; the rest keeps shades smooth
 # The part of the original's plane, (left, top, right, bottom), in which any crop lies.
-_PLANE = (_CENTRE - 260, -40, _CENTRE + 260, 330)
+_PLANE = (_CENTRE - 260, -100, _CENTRE + 260, 420)
 
 
 @functools.cache
-def _figure() -> Image.Image:
-    """Return the figure, enlarged and with steep edges, on a transparent ground: `_PLANE` at `_SCALE`."""
+def _figure(lean: float) -> Image.Image:
+    """Return the figure, enlarged and with steep edges, on a transparent ground: `_PLANE` at `_SCALE`.
+
+    Its eyes are level but for ``lean`` degrees clockwise.
+    """
     photo = Image.open(ASTRONAUT).convert("RGB")
     mask = Image.new("L", photo.size, 0)
     ImageDraw.Draw(mask).polygon(_OUTLINE, fill=255)
@@ -52,6 +58,8 @@ def _figure() -> Image.Image:
         plane = Image.new(layer.mode, (right - left, bottom - top))
         plane.paste(layer, (-left, -top))
         large = plane.resize((plane.width * _SCALE, plane.height * _SCALE), Image.Resampling.BICUBIC)
+        eyes = ((_CENTRE - left) * _SCALE, (_EYES - top) * _SCALE)
+        large = large.rotate(_LEAN - lean, Image.Resampling.BICUBIC, center=eyes)
         steep = large
         for _ in range(_STEEPER):
             steep = _steeper(steep)
@@ -89,22 +97,28 @@ def portrait(
     *,
     noise: int = 0,
     seed: int = 1,
+    crown: float = _CROWN_AT,
+    head: float = _HEAD_SHARE,
+    aside: float = 0.0,
+    lean: float = 0.0,
 ) -> Image.Image:
     """Return an RGB portrait of ``size`` px on ``background``, a colour or an image that is resized to fit.
 
+    The crown of the head lies at ``crown``, a share of the height, and the head takes ``head`` of it; its
+    middle is ``aside`` of the width to the right of the picture's; it leans by ``lean`` degrees, clockwise.
     ``noise`` is the amplitude of a sensor's noise in levels of 0-255; it makes JPEGs larger.
     """
     width, height = size
-    scale = _HEAD_SHARE * height / (_CHIN - _CROWN)
-    left = _CENTRE - width / scale / 2 - _PLANE[0]
-    top = _CROWN - _CROWN_AT * height / scale - _PLANE[1]
+    scale = head * height / (_CHIN - _CROWN)
+    left = _CENTRE - width / scale * (0.5 + aside) - _PLANE[0]
+    top = _CROWN - crown * height / scale - _PLANE[1]
     box = (
         left * _SCALE,
         top * _SCALE,
         (left + width / scale) * _SCALE,
         (top + height / scale) * _SCALE,
     )
-    figure = _figure().resize(size, Image.Resampling.BICUBIC, box=box)
+    figure = _figure(lean).resize(size, Image.Resampling.BICUBIC, box=box)
     if isinstance(background, str):
         canvas = Image.new("RGB", size, background)
     else:

@@ -12,6 +12,8 @@ from ..photo import Photo
 from ..report import Report, unreadable
 from ..standards import Standard
 from ..text import Lang
+from ..vision.look import look
+from ..vision.runtime import finish
 from . import notes
 from .choose import MAX_ENLARGEMENT, Choice, choose, larger
 from .encode import FULL, HALVED, HIGHEST, LOWEST, SENSIBLE, Encoded, encode, fit
@@ -54,6 +56,7 @@ def fix(
         image = photo.full()
     except PhotoError as error:
         return _nothing(name, unreadable(name, chosen, error, lang), [notes.unreadable(error)])
+    finish(look(photo))
     before = [judge(photo, standard, lang) for standard in chosen]
     refusals = [*target.conflicts, *_refusals(photo, image, before)]
     if refusals or image is None:
@@ -172,4 +175,5 @@ def _nearest(image: Image.Image, target: Plan) -> Encoded:
 def _check(data: bytes, name: str, chosen: Sequence[Standard], lang: Lang) -> list[Report]:
     photo = Photo.from_bytes(data, name)
     photo.decode()
+    finish(look(photo))
     return [judge(photo, standard, lang) for standard in chosen]

@@ -6,8 +6,10 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from .. import standards as registry
+from ..geometry import Shares
 from ..photo import Photo
-from ..standards import Manual, Standard
+from ..standards import Standard
+from ..table import Range
 from ..text import Lang, Text
 from .choose import choose
 from .model import WHOLE, Crop, Size
@@ -16,8 +18,12 @@ from .room import MAX_SIDE
 
 # Requirements of standards that want more of the person than head and shoulders: our aim is none of theirs.
 _MORE_THAN_HEAD = frozenset({"upper-body", "uncropped"})
-# What a standard says itself, as limits of a requirement that no rule judges yet.
-_THEIRS = {"hair-top": "crown", "crown-gap": "crown", "eye-line": "eyes"}
+# The rules that say where a point of the head lies, and the point: below the chin lie the shoulders.
+_THEIRS = {
+    "crown-position": ("crown", Text("头顶", "crown of the head")),
+    "eye-line": ("eyes", Text("眼睛", "eyes")),
+    "shoulders": ("chin", Text("下巴", "chin")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,7 @@ def crop_frame(
     own = Fraction(choice.size[0], choice.size[1])
     ends = float(min(shapes.low, own)), float(max(shapes.nearest(MAX_SIDE), own))
     smallest = min(next(target.room.sizes(target.shape(own)), choice.size), choice.size)
-    theirs = [band for standard in chosen for band in _theirs(standard, target.size[1])]
+    theirs = [band for standard in chosen for band in _theirs(standard)]
     bands = (*_ours(chosen, theirs), *theirs)
     return CropFrame(size, ends, smallest, choice.size, Crop.of(choice.box, size), bands)
 
@@ -122,18 +128,23 @@ def _ours(chosen: Sequence[Standard], theirs: Sequence[Band]) -> tuple[Band, ...
     return () if elsewhere or more else _AIM
 
 
-def _theirs(standard: Standard, height: int) -> list[Band]:
-    """Return the bands that a standard gives in px or as shares of the height."""
+def _theirs(standard: Standard) -> list[Band]:
+    """Return the bands in which a standard's rules let crown, eyes and chin lie."""
     found = []
-    for manual in standard.manual:
-        band = _THEIRS.get(manual.id)
-        if band is not None and manual.range is not None:
-            found.append(_band(manual, band, height, standard))
+    for rule_id, (band, title) in _THEIRS.items():
+        entry = standard.rules.get(rule_id)
+        share = _from_top(entry.limits) if entry is not None else None
+        if share is not None:
+            low, high = share.min or 0.0, 1.0 if share.max is None else share.max
+            found.append(Band(band, title, "top", low, high, standard.id))
     return found
 
 
-def _band(manual: Manual, band: str, height: int, standard: Standard) -> Band:
-    assert manual.range is not None
-    unit = height if manual.unit == "px" else 1
-    low, high = (manual.range.min or 0) / unit, (manual.range.max or unit) / unit
-    return Band(band, manual.title, "top", low, high, standard.id)
+def _from_top(limits: Any) -> Range | None:
+    """Return in which shares of the height a rule wants a point; None where it wants nothing of that kind."""
+    if isinstance(limits, Shares):
+        return limits.share
+    below: Range | None = limits.share and limits.share.share
+    if below is None:
+        return None
+    return Range(*(None if end is None else 1 - end for end in (below.max, below.min)))

@@ -118,7 +118,8 @@ def test_limits_are_given_as_numbers(capsys: pytest.CaptureFixture[str]) -> None
     limits = {row["rule"]: row["limits"] for row in loaded["requirements"]}
     assert limits["pixel-size"] == {"width": {"min": 480, "max": 480}, "height": {"min": 640, "max": 640}}
     assert limits["file-size"]["kb"] == {"min": 20, "max": 40}
-    assert limits["eye-line"] == {"min": 200, "max": 300, "unit": "px"}
+    assert limits["eye-line"]["px"] == {"min": 200, "max": 300}
+    assert limits["eye-line"]["share"] == {"min": 0.3125, "max": 0.46875}
     assert limits["recent"] is None
     assert main(["standards", "--format", "json", "show", "school-batch"]) == 0
     rows = json.loads(capsys.readouterr().out)["requirements"]

@@ -9,7 +9,13 @@ from PIL import Image
 from checker import standards
 from checker.report import Verdict
 from checker.rules import RULES, titles
-from tests.checker import examples, examples_background, examples_file, examples_picture
+from tests.checker import (
+    examples,
+    examples_background,
+    examples_file,
+    examples_geometry,
+    examples_picture,
+)
 from tests.checker.examples import Example, find
 from tests.corpus import PHOTOS, encode, exif_bytes, without_segment
 from tests.icc import display_p3
@@ -21,9 +27,11 @@ EXAMPLES = [
     *examples_file.EXAMPLES,
     *examples_background.EXAMPLES,
     *examples_picture.EXAMPLES,
+    *examples_geometry.EXAMPLES,
 ]
-# Of a name or of mere metadata no photo is ruined, of a tint nobody is sure: such rules may at most warn.
-NEVER_FAIL = {"print-resolution", "file-name", "embedded-location", "colour-cast"}
+# Of a name or of mere metadata no photo is ruined, of a tint nobody is sure, and px between the eyes are not
+# asked for by who collects photos: such rules may at most warn.
+NEVER_FAIL = {"print-resolution", "file-name", "embedded-location", "colour-cast", "inter-eye-distance"}
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)
