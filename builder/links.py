@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from builder import search
+from builder.addresses import NOT_FOUND
 from builder.errors import BuildError, raise_all
 from builder.pages import Page
 from builder.project import Project
@@ -36,6 +37,7 @@ def check(out: Path, project: Project, pages: Iterable[Page], *, elsewhere: Iter
     documents = {
         path.relative_to(out).as_posix(): of_page(path.read_text(encoding="utf-8"))
         for path in sorted(out.rglob("*.html"))
+        if path != out / NOT_FOUND  # shown in any folder, so that its links are whole addresses
     }
     found = _Found(project, by_path, out, frozenset(elsewhere))
     targets: dict[str, set[str]] = {name: set() for name in documents}

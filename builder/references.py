@@ -23,6 +23,8 @@ _LINKS = frozenset(
         "xlink:href",
     }
 )
+# Links to the page itself and to the feed, as whole addresses.
+_ADDRESSES = frozenset({"canonical", "alternate"})
 _SETS = frozenset({"srcset", "imagesrcset"})
 # One candidate of a srcset: an address (commas may be in it, as in data:, but not at its end), then its size.
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:\s[^,]*)?(?:,|$)")
@@ -51,7 +53,7 @@ class Document(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         if "id" in values:
             self.ids.append((values["id"], line))
-        if tag == "link" and values.get("rel") == "canonical":
+        if tag == "link" and values.get("rel") in _ADDRESSES:
             return
         self.links.extend((link, line) for link in _of_tag(tag, values))
 

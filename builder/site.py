@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
-
-from builder import links, markup, pages, search
+from builder import addresses, links, markup, pages, search
 from builder.errors import BuildError, raise_all
 from builder.licences import LicenceFiles
 from builder.pages import Page
 from builder.project import Project
+from builder.structured import structured
 from builder.tags import LANG
 from builder.templates import Templates
 from checker import rules, standards
@@ -55,7 +54,7 @@ def render(
 ) -> Site:
     """Write the guide into the folder ``out`` (which exists and is empty) and return what was made.
 
-    ``base_url`` (see `check_base_url`) adds canonical links, sitemap.xml and robots.txt.
+    ``base_url`` (see `check_base_url`) adds what `builder.addresses` makes, and links to it.
     ``licence_files`` are what the page on licences links to; another step puts them into ``out``. Raises
     `BuildError` or `BuildFailedError`.
     """
@@ -65,6 +64,7 @@ def render(
     pages.require(all_pages, [links.HOME], project, "the site begins here")
     needed = [f"{pages.RULES_FOLDER}/{rule_id}.html" for rule_id in titles]
     pages.require(all_pages, needed, project, "each rule of the checker has its page")
+    pages.require(all_pages, [addresses.CHANGES], project, "the feed is made of it")
     _no_page_without_rule(all_pages, titles, project)
     _standards_have_pages(all_standards, all_pages, project)
     templates = Templates(project, all_pages, all_standards, licence_files)
@@ -74,6 +74,7 @@ def render(
     for page in all_pages:
         try:
             body = _body(page, templates, project)
+            parts = search.sections(page, body.html)
             html = templates.render(
                 "page.html",
                 page,
@@ -81,23 +82,27 @@ def render(
                 headings=body.headings,
                 path=page.path,
                 checked=page.checked,
-                canonical=_address(base_url, page.path),
+                **addresses.of_page(base_url, page.path),
+                structured=structured(page, parts, body.html),
             )
         except BuildError as error:
             errors.append(error)
             continue
         if page.rule_id is not None:
             explanations[page.rule_id] = markup.without_links(body.html)
-        sections.append((page, search.sections(page, body.html)))
+        sections.append((page, parts))
         _write(out / page.path, html)
     raise_all(errors)
     _copy_static(project, out)
     _write(out / search.INDEX, search.script(sections))
-    canonical = _address(base_url, search.PATH)
-    _write(out / search.PATH, templates.render_plain(search.PATH, listed=all_pages, canonical=canonical))
+    in_head = addresses.of_page(base_url, search.PATH)
+    _write(out / search.PATH, templates.render_plain(search.PATH, listed=all_pages, **in_head))
+    home, find = (addresses.address(base_url, path) for path in (links.HOME, search.PATH))
+    _write(out / addresses.NOT_FOUND, templates.render_plain(addresses.NOT_FOUND, home=home, find=find))
     if base_url is not None:
-        _write_addresses(out, base_url, all_pages)
-    context = {"path": CHECKER_PAGE, "canonical": _address(base_url, CHECKER_PAGE)}
+        changes = next((parts for page, parts in sections if page.path == addresses.CHANGES), [])
+        addresses.write(out, base_url, all_pages, [CHECKER_PAGE, search.PATH], changes)
+    context = {"path": CHECKER_PAGE, **addresses.of_page(base_url, CHECKER_PAGE)}
     return Site(tuple(all_pages), templates, explanations, context)
 
 
@@ -183,25 +188,6 @@ def _copy_static(project: Project, out: Path) -> None:
             target = out / links.STATIC / relative
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
-
-
-def _address(base_url: str | None, path: str) -> str | None:
-    """The public address of the site path ``path``: a folder's index.html is the folder itself."""
-    return None if base_url is None else base_url + path.removesuffix("index.html")
-
-
-def _write_addresses(out: Path, base_url: str, all_pages: list[Page]) -> None:
-    entries: list[tuple[str, str | None]] = [(page.path, page.checked.isoformat()) for page in all_pages]
-    entries += [(CHECKER_PAGE, None), (search.PATH, None)]
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
-    ]
-    for path, checked in sorted(entries):
-        location = Markup("<loc>{}</loc>").format(_address(base_url, path))
-        lines.append(f"<url>{location}{f'<lastmod>{checked}</lastmod>' if checked else ''}</url>")
-    _write(out / "sitemap.xml", "\n".join([*lines, "</urlset>", ""]))
-    _write(out / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {base_url}sitemap.xml\n")
 
 
 def _write(path: Path, text: str) -> None:
