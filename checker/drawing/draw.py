@@ -115,7 +115,7 @@ def _shape(scene: Scene | None, finding: Finding, form: _Form) -> Shape:
         drawn = form.draw(view)
     if not judged:
         drawn = replace(drawn, lines=())
-    value = value_of(verdict.measured, verdict.unit) if judged else ""
+    value = value_of(verdict.measured, verdict.unit, (low, high)) if judged else ""
     said = form.words.format(value=value) if value else form.name
     outcome = OUTCOMES[verdict.outcome].to(lang)
     colon = "：" if lang == "zh" else ": "

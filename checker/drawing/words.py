@@ -1,10 +1,13 @@
 """What is measured and allowed, in words."""
 
+import math
 from collections.abc import Sequence
 
 from ..report import Value
 from ..text import Lang, Text, number
 
+# So that 31.25 becomes 31.3 whatever the binary fraction that stands for it.
+_HALF_UP = 1e-9
 _UNITS = {"fraction": "%", "px": " px", "deg": "°"}
 
 
@@ -16,19 +19,22 @@ def ends_of(allowed: Value) -> tuple[float | None, float | None]:
     return None, None
 
 
-def value_of(measured: Value, unit: str) -> str:
-    """Return a measured number, or several, with the unit; empty for anything else."""
-    if isinstance(measured, int | float):
-        return f"{_plain(measured, unit)}{_UNITS.get(unit, '')}"
-    if isinstance(measured, Sequence) and not isinstance(measured, str):
-        return " / ".join(
-            filter(None, (value_of(part, unit) for part in measured if isinstance(part, int | float)))
-        )
-    return ""
+def value_of(measured: Value, unit: str, ends: Sequence[float | None] = ()) -> str:
+    """Return a measured number with the unit; empty for anything else.
+
+    It has one decimal, or two where it would otherwise look like one of the ``ends`` that it is not.
+    """
+    if not isinstance(measured, int | float):
+        return ""
+    value = _plain(measured, unit)
+    if any(end is not None and end != measured and _plain(end, unit) == value for end in ends):
+        value = _plain(measured, unit, 2)
+    return f"{value}{_UNITS.get(unit, '')}"
 
 
-def _plain(value: float, unit: str) -> str:
-    return number(round(value * 100, 1)) if unit == "fraction" else number(round(value, 1))
+def _plain(value: float, unit: str, digits: int = 1) -> str:
+    shown = value * 100 if unit == "fraction" else value
+    return number(round(shown + math.copysign(_HALF_UP, shown), digits))
 
 
 def need(low: float | None, high: float | None, unit: str, lang: Lang) -> str:

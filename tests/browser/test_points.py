@@ -33,8 +33,9 @@ def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def judge(page: CheckerPage, photo: Path) -> None:
-    page.open_ready()
+def judge(page: CheckerPage, photo: Path, query: str = "") -> None:
+    """Judge the photo and wait for its picture."""
+    page.open_ready(query)
     page.judge(photo)
     wait_for("the picture", lambda: page.driver.in_frame(PICTURE), SECONDS)
 

@@ -57,6 +57,23 @@ def test_words_follow_the_language_and_the_outcome() -> None:
     assert leaning.words == "头歪了 -1.2°，允许±3°：提醒"
 
 
+@pytest.mark.parametrize(
+    ("measured", "allowed", "unit", "words"),
+    [
+        (3.03, [-3, 3], "deg", "头歪了 3.03°，允许±3°"),
+        (3.0, [-3, 3], "deg", "头歪了 3°，允许±3°"),
+        (0.3123, [0.3125, None], "fraction", "头歪了 31.2%，允许至少 31.3%"),
+        (0.31252, [0.3125, None], "fraction", "头歪了 31.25%，允许至少 31.3%"),
+        (0.1, [None, None], "fraction", "头歪了 10%"),
+        ("left", [0.1, 0.1], "fraction", "歪头，允许 10%"),
+    ],
+)
+def test_value_beyond_a_limit_does_not_look_like_it(
+    measured: Value, allowed: Value, unit: str, words: str
+) -> None:
+    assert drawn(scene(), "roll", measured, allowed, unit).words == f"{words}：合格"
+
+
 def test_eye_line_goes_through_both_eyes() -> None:
     tilted = face(eyes=(Mark(120.0, 256.0, 1.0), Mark(360.0, 320.0, 1.0)))
     shape = drawn(scene(faces=(tilted,)), "eye-line", 0.45, [0.313, 0.469])
