@@ -21,8 +21,9 @@ Anchor = tuple[float, list[float]]
 
 # A face has at least this score where it is seen large enough; MediaPipe's graph asks 0.5, and the mesh
 # decides in the end. Seen too small, faces score less, down to 0.15 (36 px wide of 640 on a tile of half the
-# side, 38 of 40 that were pasted into portraits): such are looked at again, and must then score so much.
-_SCORE, _WEAK, _AGAIN = 0.4, 0.15, 0.6
+# side, 38 of 40 that were pasted into portraits): such are looked at again. They then score 0.8 and more, and
+# collars, sleeves and the like up to 0.65; so that beside a large face they must reach the third.
+_SCORE, _WEAK, _AGAIN = 0.4, 0.15, 0.7
 _SAME = 0.3  # overlap from which on two boxes of one pass are of one face: MediaPipe's
 _NUMBERS = 16  # regressors of an anchor: centre, size, and six points
 # Anchors: a grid of steps of 8 px with two anchors each, then one of 16 px with six.
@@ -38,8 +39,8 @@ _HAIR = 0.15
 # A box under this share of the picture is oversized and is looked for again in a crop of so many times its
 # side.
 _SMALL, _CLOSER = 0.1, 2.5
+_LEAST_CROP = 32  # px
 _AT_MOST = 8  # weak ones looked at again
-_LEAST_CROP = 32
 
 
 class Found(NamedTuple):
@@ -79,10 +80,11 @@ async def detect(image: Image.Image, runtime: Runtime, *, tiles: bool = True) ->
     weak = apart(sorted(weak, key=lambda face: -face.score), sure)[:_AT_MOST]
     area = _SMALL * image.width * image.height
     faces = [face for face in sure if face.side**2 >= area]
-    for face in (*(face for face in sure if face.side**2 < area), *weak):
-        closer = await _closer(image, face, runtime, _SCORE if face.score >= _SCORE else _AGAIN)
-        if closer is not None:
-            faces.append(closer)
+    least = _AGAIN if faces else _SCORE
+    small = [face for face in sure if face.side**2 < area]
+    closer = [await _closer(image, face, runtime, least) for face in small]
+    closer += [await _closer(image, face, runtime, _AGAIN) for face in weak]
+    faces += [face for face in closer if face is not None]
     return apart(sorted(faces, key=lambda face: -face.score))
 
 
@@ -97,7 +99,7 @@ async def _closer(image: Image.Image, face: Found, runtime: Runtime, least: floa
         min(float(image.height), y + reach),
     )
     again = [found for found in await _pass(image, crop, 1, runtime, least) if over(found.box, face.box)]
-    return again[0]._replace(score=max(face.score, again[0].score)) if again else None
+    return again[0] if again else None
 
 
 async def _pass(image: Image.Image, box: Box, factor: int, runtime: Runtime, least: float) -> list[Found]:

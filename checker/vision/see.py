@@ -18,8 +18,9 @@ _MASK = "person-mask"
 # A face under this share of the picture is looked at twice: the first look at it was through a coarse box.
 _SMALL = 0.1
 _AT_MOST = 8  # faces looked at closely: a crowd has more, and one too many is enough
-# A face that leans by more degrees lies on its side. In a turned picture a face must be that sure.
-_LYING, _SURE = 60.0, 0.7
+# A face that leans by more degrees lies on its side. In a turned picture a face must be that sure, and as
+# wide as this share of the shorter side: turned patterns have fooled both models, but not when that large.
+_LYING, _SURE, _WIDE = 60.0, 0.7, 0.2
 _TURNS = (
     (90, Image.Transpose.ROTATE_270),  # Pillow turns the other way round
     (270, Image.Transpose.ROTATE_90),
@@ -61,7 +62,9 @@ async def _turned(image: Image.Image, runtime: Runtime) -> int:
     for degrees, turn in _TURNS:
         other = image.transpose(turn)
         for found in await detect(other, runtime, tiles=False):
-            face = await _looked_at(other, found, runtime) if found.score >= _SURE else None
+            if found.score < _SURE or found.side < _WIDE * min(image.size):
+                continue
+            face = await _looked_at(other, found, runtime)
             if face is not None and abs(face.pose.roll) < 90 - _LYING:
                 return degrees
     return 0
