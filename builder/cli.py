@@ -61,7 +61,7 @@ def build(project: Project, out: Path, base_url: str | None, say: Callable[[str]
         say(f"warning: {line}")
     with output.staged(out, project) as stage:
         say("guide: rendering the pages")
-        made = site.render(project, stage, base_url, licences.of_wheels())
+        made = site.render(project, stage, base_url, licences.of_wheels(project.root))
         say(f"guide: {len(made.pages)} pages")
         say("checker: bundling what the page runs (some seconds)")
         info = runtime.bundle(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from builder import runtime
+from builder.runtime.licence_texts import licence_texts
 from wheels import locate
 from wheels.errors import WheelsError
 
@@ -18,15 +19,17 @@ class LicenceFiles:
     sources: tuple[str, ...] = ()
 
 
-def of_wheels() -> LicenceFiles:
-    """Return what `builder.runtime.bundle` will copy from the wheels' folder.
+def of_wheels(root: Path) -> LicenceFiles:
+    """Return what `builder.runtime.bundle` will copy: the texts of the wheels' folder and all others.
 
     Nothing where the wheels cannot be had: the bundle then stops the build and says why.
     """
     try:
-        return of_folder(locate())
+        files = of_folder(locate())
     except WheelsError:
         return LicenceFiles()
+    own = (f"{runtime.PAGE_FOLDER}/licenses/{name}" for name in licence_texts(root))
+    return replace(files, texts=tuple(sorted([*files.texts, *own])))
 
 
 def of_folder(folder: Path) -> LicenceFiles:

@@ -1,4 +1,4 @@
-"""``python -m setup.lock``: write requirements/dev.txt anew, with hashes and without addresses."""
+"""``python -m setup.lock [NAME.in]``: write requirements/dev.txt, or NAME.txt, anew: hashes, no addresses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PIP_TOOLS = "pip-tools==7.6.2"
 
 
-def main() -> int:
+def main(asked: str = "requirements/dev.in") -> int:
     """Compile the lock file with pip-tools from an environment of its own; return its exit code."""
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
@@ -30,9 +30,9 @@ def main() -> int:
         ]
         # By its script: with -m, Python would take build.py here for the module that pip-tools needs.
         command = [str(Path(folder) / "bin" / "pip-compile"), *options]
-        compiled = [*command, "-o", "requirements/dev.txt", "requirements/dev.in"]
+        compiled = [*command, "-o", str(Path(asked).with_suffix(".txt")), asked]
         return subprocess.run(compiled, cwd=ROOT, check=False).returncode
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

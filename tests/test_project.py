@@ -49,7 +49,13 @@ def test_no_registry_address_and_no_machine_path_is_written_down() -> None:
 
 
 @pytest.mark.parametrize(
-    "lock", ["requirements/dev.txt", "wheels/toolchain/requirements.txt", "wheels/proofs/requirements.txt"]
+    "lock",
+    [
+        "requirements/dev.txt",
+        "models/requirements.txt",
+        "wheels/toolchain/requirements.txt",
+        "wheels/proofs/requirements.txt",
+    ],
 )
 def test_python_lock_pins_and_hashes_every_package(lock: str) -> None:
     lines = [line for line in (ROOT / lock).read_text().splitlines() if not line.lstrip().startswith("#")]

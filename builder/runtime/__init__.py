@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jinja2
 
-from builder.runtime import npm_files, page, python_files
+from builder.runtime import licence_texts, npm_files, page, python_files
 from builder.runtime.payloads import Part, Payload, compact, store, wire_bytes
 from wheels import locate
 
@@ -68,4 +68,5 @@ def bundle(
     for name in ("licenses", "sources"):
         if (wheels_folder / name).is_dir():
             shutil.copytree(wheels_folder / name, folder / name)
+    licence_texts.write(root, folder / "licenses")
     return RuntimeInfo(payloads, f"{PAGE_FOLDER}/index.html")
