@@ -40,7 +40,7 @@ def add_standards(parser: argparse.ArgumentParser) -> None:
         action="append",
         dest="overrides",
         metavar="LIMIT",
-        help="a limit in place of the standards' own: kb=20-60, px=480x640, dpi=300, bg=white; "
+        help="a limit in place of the standards' own: kb=20-60, px=480x640, dpi=300, bg=white, crown=8-17; "
         "may be repeated",
     )
     parser.set_defaults(refuse=parser.error)

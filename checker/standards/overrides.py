@@ -18,13 +18,17 @@ _LONGEST_SHOWN = 40
 _WHOLE = r"[1-9]\d{0,4}"
 _RANGE = rf"{_WHOLE}-(?:{_WHOLE})?|-{_WHOLE}"
 _SPAN = rf"{_WHOLE}|{_RANGE}"
+_PERCENT = r"[1-9]\d?"
 # How each key's value is written, after `_normal`.
 FORMS: dict[str, re.Pattern[str]] = {
     "bg": re.compile(r"[a-z-]+(?:,[a-z-]+)*", re.ASCII),
     "kb": re.compile(_RANGE, re.ASCII),
     "px": re.compile(rf"(?:{_SPAN})x(?:{_SPAN})", re.ASCII),
     "dpi": re.compile(_SPAN, re.ASCII),
+    "crown": re.compile(rf"{_PERCENT}-(?:{_PERCENT})?|-{_PERCENT}", re.ASCII),
+    "eyes": re.compile(rf"{_PERCENT}-(?:{_PERCENT})?|-{_PERCENT}", re.ASCII),
 }
+_OF_HEIGHT = {"crown": "crown-position", "eyes": "eye-line"}
 _HOW = {
     "bg": Text(
         f"请写 {'、'.join(BACKGROUNDS)} 中的一个或几个，用逗号隔开",
@@ -35,6 +39,8 @@ _HOW = {
         "请写成 480x640、480-600x640-768 或 295-x413-，宽在前", "write 480x640, 480-600x640-768 or 295-x413-"
     ),
     "dpi": Text("请写成 300、72- 或 72-300", "write 300, 72- or 72-300"),
+    "crown": Text("请写成 8-17，是照片高度的百分之几", "write 8-17, in percent of the height"),
+    "eyes": Text("请写成 31-47，是照片高度的百分之几", "write 31-47, in percent of the height"),
 }
 
 
@@ -57,8 +63,9 @@ def with_overrides(standard: Standard, overrides: Mapping[str, str]) -> Standard
     """Return ``standard`` with single limits replaced, and with ``overrides`` to say so.
 
     Keys and values: ``bg``, names of backgrounds joined by commas; ``kb``, ``20-60``, ``20-`` or ``-60``;
-    ``px``, width and height as ``480x640``, each side perhaps a range; ``dpi``, ``300`` or a range. What the
-    standard says nothing about is added. An exact ``px`` also takes the place of the standard's aspect ratio.
+    ``px``, width and height as ``480x640``, each side perhaps a range; ``dpi``, ``300`` or a range;
+    ``crown`` and ``eyes``, ``8-17``, per cent of the height from the upper edge. What the standard
+    says nothing about is added. An exact ``px`` also takes the place of the standard's aspect ratio.
 
     A finding on such a limit does not cite the standard's source, which never said it, but the wish itself,
     with the trust mark ``call``: the tool knows that it was asked for, not who wants it.
@@ -100,6 +107,9 @@ def _limits(key: str, value: str) -> dict[str, dict[str, Any]]:
         return {"background-colour": {"allowed": names}}
     if key == "kb":
         return {"file-size": {"kb": _span(whole, value)}}
+    if key in _OF_HEIGHT:
+        shares = {end: percent / 100 for end, percent in _span(whole, value).items()}
+        return {_OF_HEIGHT[key]: {"range": shares}}
     if key == "dpi":
         return {"print-resolution": {"dpi": _span(whole, value)}}
     width, height = (_span(whole, side) for side in value.split("x"))

@@ -57,6 +57,8 @@ def found(rule: str, standard: str, overrides: Mapping[str, str], data: bytes) -
         ({"dpi": "72-"}, "print-resolution", [72, None]),
         ({"bg": "white"}, "background-colour", ["white"]),
         ({"bg": "blue,white"}, "background-colour", ["blue", "white"]),
+        ({"crown": "8-17"}, "crown-position", [0.08, 0.17]),
+        ({"eyes": "-45"}, "eye-line", [None, 0.45]),
     ],
 )
 @pytest.mark.parametrize("standard", ["online-upload", "school-batch", "chsi-2017", "ouchn"])
@@ -132,6 +134,10 @@ def test_other_limits_stay_as_they_are() -> None:
         ("px", "600-480x640"),
         ("dpi", "abc"),
         ("dpi", "300-72"),
+        ("crown", "10"),
+        ("crown", "17-8"),
+        ("crown", "8-100"),
+        ("eyes", "0.3-0.5"),
         ("dpi", "\x1b[31m" + "9" * 1000),
     ],
 )
