@@ -103,6 +103,8 @@ class _WithoutLinks(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = dict(attrs)
+        if tag == "img":
+            return
         if tag == "a":
             # The source's small words stay what they are, only no longer a link.
             self.parts.append('<span class="src">' if names.get("class") == "src" else "<span>")
@@ -125,11 +127,12 @@ class _WithoutLinks(HTMLParser):
 
 
 def without_links(html: str) -> str:
-    """Return ``html`` with every link turned into plain text and every id dropped.
+    """Return ``html`` with every link turned into plain text, and without its ids and drawings.
 
-    For explanations shown in the checker, where a link leads nowhere and several bodies stand on one page.
+    For explanations shown in the checker, where a link leads nowhere, no picture can be fetched and several
+    bodies stand on one page.
     """
     parser = _WithoutLinks()
     parser.feed(html)
     parser.close()
-    return "".join(parser.parts)
+    return "".join(parser.parts).replace("<p></p>", "")
