@@ -58,6 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     small = [make(SMALL, at, noise=3) for at in range(options.photos)]
     rate = measure("480x640 JPEG, file and picture", small, chosen, "left-out")
     complete = measure("480x640 JPEG, complete", small, chosen, desktop())
+    print_models()
     large = [make(LARGE, at, noise=6) for at in range(options.large)]
     measure("12-megapixel JPEG, file and picture", large, chosen, "left-out")
     measure("12-megapixel JPEG, complete", large, chosen, desktop())
@@ -109,6 +110,29 @@ def measure(
         f"plain decode by Pillow {1 / plain:.0f} photos/s; ratio {judged / plain:.2f}"
     )
     return 1 / judged
+
+
+# Prints what onnxruntime and then each model take to load, and the run of a model, in ms and MB of memory.
+_MODELS = """
+import time
+from benchmarks.processes import own_peak
+from checker.vision import finish
+from checker.vision.desktop import desktop
+from checker.vision.models import SIZES
+def spent(work):
+    started, before = time.perf_counter(), own_peak()
+    work()
+    return f"{(time.perf_counter() - started) * 1000:.0f} ms, {(own_peak() - before) / 1e6:.0f} MB"
+print(f"onnxruntime: loaded in {spent(desktop)}")
+for name, side in SIZES.items():
+    run = lambda: finish(desktop().run(name, bytes(side * side * 3)))
+    print(f"{name}: loaded and run once in {spent(run)}; then a run takes {spent(run).split(',')[0]}")
+"""
+
+
+def print_models() -> None:
+    """Print what a process spends on its first look at a face, and what a later run of each model takes."""
+    subprocess.run([sys.executable, "-c", _MODELS], cwd=ROOT, check=True)
 
 
 def seconds(work: Callable[[bytes], object], photos: Sequence[bytes]) -> float:

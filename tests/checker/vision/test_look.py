@@ -1,7 +1,10 @@
 """The models look before the rules judge, and where they cannot, the photo says why."""
 
+import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +17,8 @@ from checker.vision.runtime import Runtime
 from tests.checker.vision.test_desktop import WITHOUT_ONNXRUNTIME
 from tests.corpus import encode
 from tests.portrait import portrait
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +96,19 @@ checker.check(sys.stdin.buffer.read(), "photo.jpg", ["online-upload"], show=phot
 assert (photos[0].scene, photos[0].unseen) == (None, "no-runtime"), photos[0].unseen
 """
     subprocess.run([sys.executable, "-c", WITHOUT_ONNXRUNTIME + code], input=data, check=True)
+
+
+def test_the_command_says_what_is_missing(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").write_bytes(data)
+    code = "from checker.cli import main\nsys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", WITHOUT_ONNXRUNTIME + code, "check", "photo.jpg", "--format", "json"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+    (report,) = json.loads(done.stdout)
+    codes = {finding["rule"]: finding["code"] for finding in report["findings"]}
+    assert codes["crown-position"] == "crown-position/no-runtime"
+    assert not codes["file-size"].endswith("/no-runtime")
+    (told,) = [finding for finding in report["findings"] if finding["rule"] == "crown-position"]
+    assert told["outcome"] == "unknown"
+    assert "pip install gradphoto[vision]" in told["message"]
