@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
-from builder import checked, licences, links, output, runtime, server, site
+from builder import checked, hosting, licences, links, output, runtime, server, site
 from builder.errors import BuildError, BuildFailedError
 from builder.project import Project
 from checker.errors import StandardError
@@ -77,6 +77,7 @@ def build(project: Project, out: Path, base_url: str | None, say: Callable[[str]
         count = links.check(stage, project, made.pages)
         links.unused_templates(project, made.templates.used)
         say(f"links: {count} checked")
+        hosting.write(stage, project.root)
     say(f"done: {project.show(out.resolve())} in {time.monotonic() - started:.1f} s")
 
 

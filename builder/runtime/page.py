@@ -54,7 +54,7 @@ def frame_files(root: Path, env: jinja2.Environment, explanations: Mapping[str, 
     """Return what the frame is made of, by name: its document, modules, worker and style sheets."""
     source = source_folder(root)
     document = env.get_template("check-frame.html").render(
-        bootstrap=_bootstrap(root),
+        bootstrap=bootstrap_of(root),
         schools=standards.schools(),
         standards=standards.load_all(),
         rule_titles=rules.titles(LANG),
@@ -87,7 +87,7 @@ def write(
     (folder / digest).mkdir(parents=True)
     for name, content in outer.items():
         (folder / digest / name).write_bytes(content)
-    bootstrap = _bootstrap(root)
+    bootstrap = bootstrap_of(root)
     config = {
         "seal": policy.sealed_policy(bootstrap),
         "frame": FRAME_DOCUMENT,
@@ -114,7 +114,8 @@ def _megabytes(size: int) -> str:
     return f"{size / 1e6:.1f}"
 
 
-def _bootstrap(root: Path) -> str:
+def bootstrap_of(root: Path) -> str:
+    """Return the frame's only inline script, which both policies allow by its hash."""
     text = (source_folder(root) / BOOTSTRAP).read_text(encoding="utf-8")
     return text.replace("\r\n", "\n").strip()
 
