@@ -50,7 +50,8 @@ class HtmlWriter:
         picture = '<div class="none"></div>'
         if result.thumbnail:
             data = base64.b64encode(result.thumbnail).decode("ascii")
-            lines, switches = overlay(result.drawings, self._lang)
+            names = [_name(report) for report in result.reports[: len(result.drawings)]]
+            lines, switches = overlay(result.drawings, names, self._lang)
             picture = (
                 f'<div class="seen"><div class="drawn"><img alt="" loading="lazy" '
                 f'src="data:image/jpeg;base64,{data}">{lines}</div>{switches}</div>'
@@ -90,7 +91,7 @@ class HtmlWriter:
 
 def _report(report: Report) -> str:
     lang = report.lang
-    name = _safe((report.name or Text(report.standard, report.standard)).to(lang))
+    name = _safe(_name(report))
     verdict = f'<span class="verdict is-{report.outcome}">{OUTCOMES[report.outcome].to(lang)}</span>'
     lines = []
     if report.error is not None:
@@ -106,6 +107,11 @@ def _report(report: Report) -> str:
             )
     items = f"<ul>{''.join(lines)}</ul>" if lines else ""
     return f"<p>{verdict} {name}</p>{items}"
+
+
+def _name(report: Report) -> str:
+    """Return what the report's standard is called."""
+    return (report.name or Text(report.standard, report.standard)).to(report.lang)
 
 
 def _safe(text: str) -> str:

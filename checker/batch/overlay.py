@@ -15,23 +15,27 @@ _PLAIN = frozenset({"crown-position", "eye-line", "head-height"})
 _DIGITS = 3
 
 
-def overlay(drawings: Sequence[Sequence[Shape]], lang: Lang) -> tuple[str, str]:
+def overlay(drawings: Sequence[Sequence[Shape]], names: Sequence[str], lang: Lang) -> tuple[str, str]:
     """Return an ``svg`` element that covers a photo, and the list of its switches, both as HTML.
 
-    ``drawings`` holds a list for each report on the photo; what several say alike is drawn once. Problems
+    ``drawings`` holds a list for each report on the photo, ``names`` what that is about; what several say
+    alike is drawn once, and where they differ in words each is named. Problems
     are switched on, without any the lines everybody asks for. Both texts are empty where nothing is drawn.
     """
     shapes = list(dict.fromkeys(shape for shapes in drawings for shape in shapes if shape.drawn.is_visible))
     if not shapes:
         return "", ""
     problems = {shape.rule for shape in shapes if shape.outcome != "pass"} or _PLAIN
-    words: dict[str, list[str]] = {}
-    for shape in shapes:
-        words.setdefault(shape.rule, []).append(shape.words)
+    colon, stop = ("：", "；") if lang == "zh" else (": ", "; ")
+    words: dict[str, dict[str, str]] = {shape.rule: {} for shape in shapes}
+    for name, seen in zip(names, drawings, strict=True):
+        for shape in seen:
+            if shape.rule in words:
+                words[shape.rule].setdefault(shape.words, f"{name}{colon}{shape.words}")
     groups = "".join(_group(shape) for shape in shapes)
     switches = "".join(
         f'<li><label><input type="checkbox" data-rule="{_safe(rule)}"{" checked" * (rule in problems)}> '
-        f"{_safe('; '.join(dict.fromkeys(said)))}</label></li>"
+        f"{_safe(stop.join(said.values() if len(said) > 1 else said))}</label></li>"
         for rule, said in words.items()
     )
     svg = f'<svg viewBox="0 0 1 1" preserveAspectRatio="none" role="img">{groups}</svg>'

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..render import OUTCOMES
-from ..report import Finding, Report
+from ..report import Finding, Report, Value
 from ..text import Text
 from ..vision.by_hand import uses
 from ..vision.scene import Scene
@@ -19,13 +19,24 @@ class _Form:
     """How a rule is drawn.
 
     ``name`` is what its line is called, ``words`` a sentence about its value; ``side`` is the picture's side
-    of which a value in px is a part.
+    of which a value in px is a part; ``ways`` are in place of ``words`` for values below and above 0, where
+    the sign is a direction.
     """
 
     name: Text
     words: Text
     draw: Callable[[View], Drawn]
     side: Literal["width", "height"] = "height"
+    ways: tuple[Text, Text] | None = None
+
+    def say(self, measured: Value, unit: str, ends: tuple[float | None, float | None]) -> tuple[str, Text]:
+        """Return a measured value without its direction, and a sentence about it; the name where none is."""
+        if self.ways is None or not isinstance(measured, int | float):
+            value, words = value_of(measured, unit, ends), self.words
+        else:
+            value = value_of(abs(measured), unit, ends)
+            words = self.ways[measured > 0] if measured else self.words
+        return value, words.format(value=value) if value else self.name
 
 
 _FORMS: Mapping[str, _Form] = {
@@ -56,6 +67,10 @@ _FORMS: Mapping[str, _Form] = {
         Text("头的中线离照片正中 {value}", "the head's middle is {value} of the width off the picture's"),
         lines.centring,
         "width",
+        (
+            Text("头偏画面左边 {value}", "the head is off to the left by {value} of the width"),
+            Text("头偏画面右边 {value}", "the head is off to the right by {value} of the width"),
+        ),
     ),
     "side-margins": _Form(
         Text("左右留白", "side margins"),
@@ -67,11 +82,37 @@ _FORMS: Mapping[str, _Form] = {
         Text("肩线", "shoulder line"),
         Text("肩线倾斜 {value}", "the shoulder line leans {value}"),
         turns.shoulders,
+        ways=(
+            Text("画面左边的肩低，倾斜 {value}", "the shoulder at the picture's left is lower by {value}"),
+            Text("画面右边的肩低，倾斜 {value}", "the shoulder at the picture's right is lower by {value}"),
+        ),
     ),
-    "roll": _Form(Text("歪头", "roll"), Text("头歪了 {value}", "the head leans {value}"), turns.roll),
-    "yaw": _Form(Text("侧脸", "yaw"), Text("脸转向一侧 {value}", "the face is turned {value}"), turns.yaw),
+    "roll": _Form(
+        Text("歪头", "roll"),
+        Text("头歪了 {value}", "the head leans {value}"),
+        turns.roll,
+        ways=(
+            Text("头往画面左边歪 {value}", "the head leans {value} to the picture's left"),
+            Text("头往画面右边歪 {value}", "the head leans {value} to the picture's right"),
+        ),
+    ),
+    "yaw": _Form(
+        Text("侧脸", "yaw"),
+        Text("脸转向一侧 {value}", "the face is turned {value}"),
+        turns.yaw,
+        ways=(
+            Text("脸转向画面左边 {value}", "the face is turned {value} to the picture's left"),
+            Text("脸转向画面右边 {value}", "the face is turned {value} to the picture's right"),
+        ),
+    ),
     "pitch": _Form(
-        Text("仰俯", "pitch"), Text("仰头或低头 {value}", "the face looks up or down {value}"), turns.pitch
+        Text("仰俯", "pitch"),
+        Text("仰头或低头 {value}", "the face looks up or down {value}"),
+        turns.pitch,
+        ways=(
+            Text("低头 {value}", "the face looks down {value}"),
+            Text("仰头 {value}", "the face looks up {value}"),
+        ),
     ),
     "inter-eye-distance": _Form(
         Text("两眼距离", "eyes apart"), Text("两眼相距 {value}", "the eyes are {value} apart"), lines.apart
@@ -115,8 +156,7 @@ def _shape(scene: Scene | None, finding: Finding, form: _Form) -> Shape:
         drawn = form.draw(view)
     if not judged:
         drawn = replace(drawn, lines=())
-    value = value_of(verdict.measured, verdict.unit, (low, high)) if judged else ""
-    said = form.words.format(value=value) if value else form.name
+    value, said = form.say(verdict.measured if judged else None, verdict.unit, (low, high))
     outcome = OUTCOMES[verdict.outcome].to(lang)
     colon = "：" if lang == "zh" else ": "
     allowed = need(low, high, verdict.unit, lang)

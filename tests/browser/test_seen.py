@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
 
 from tests.browser.checkerpage import CheckerPage
+from tests.browser.conftest import Engines
 from tests.browser.drivers import Chromium
 from tests.browser.drivers.base import wait_for
 from tests.browser.server import Server
@@ -37,6 +38,15 @@ def nobody(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def seen(site: Path, engines: Engines, nobody: Path) -> Iterator[CheckerPage]:
+    """The page with that photo, judged by hand; tests leave it as they found it."""
+    with Server(site) as server:
+        page = CheckerPage(engines["chromium"], server)
+        judge_by_hand(page, nobody)
+        yield page
+
+
 def judge_by_hand(page: CheckerPage, photo: Path, query: str = "standard=chsi-2017") -> None:
     """Judge the photo by the points as they are offered, but a crown that is too high."""
     judge(page, photo, query)
@@ -51,10 +61,9 @@ def drawn(page: CheckerPage) -> set[str]:
     return set(page.driver.in_frame(DRAWN))
 
 
-def test_problems_are_drawn_where_they_are(chromium: CheckerPage, nobody: Path) -> None:
-    judge_by_hand(chromium, nobody)
-    driver = chromium.driver
-    shown = drawn(chromium)
+def test_problems_are_drawn_where_they_are(seen: CheckerPage) -> None:
+    driver = seen.driver
+    shown = drawn(seen)
     assert "crown-position" in shown
     assert "eye-line" not in shown
     lines = driver.in_frame(LINES % "crown-position")
@@ -67,28 +76,28 @@ def test_problems_are_drawn_where_they_are(chromium: CheckerPage, nobody: Path) 
     assert "手动标的点" in driver.in_frame(script)
 
 
-def test_each_rule_has_a_switch_for_the_keyboard(chromium: CheckerPage, nobody: Path) -> None:
-    judge_by_hand(chromium, nobody)
-    driver = chromium.driver
-    tab_to(chromium, "lines-title")
-    press(chromium, "Enter", "Tab")
+def test_each_rule_has_a_switch_for_the_keyboard(seen: CheckerPage) -> None:
+    driver = seen.driver
+    tab_to(seen, "lines-title")
+    press(seen, "Enter", "Tab")
     assert driver.in_frame("document.activeElement.closest('#lines-list') !== null")
     first = str(driver.in_frame("document.activeElement.dataset.rule"))
-    was = first in drawn(chromium)
-    press(chromium, "Space")
-    assert (first in drawn(chromium)) is not was
-    press(chromium, "Space")
-    assert (first in drawn(chromium)) is was
+    was = first in drawn(seen)
+    press(seen, "Space")
+    assert (first in drawn(seen)) is not was
+    press(seen, "Space")
+    assert (first in drawn(seen)) is was
     words = str(driver.in_frame("document.activeElement.closest('label').textContent"))
     assert "允许" in words
     driver.in_frame(f"void document.querySelector(`{SWITCH % 'eye-line'}`).click()")
-    assert "eye-line" in drawn(chromium)
+    assert "eye-line" in drawn(seen)
     assert "眼睛线在高度的 42%" in driver.in_frame(WORDS)
+    driver.in_frame(f"void document.querySelector(`{SWITCH % 'eye-line'}`).click()")
+    assert "eye-line" not in drawn(seen)
 
 
-def test_finding_shows_its_own_lines(chromium: CheckerPage, nobody: Path) -> None:
-    judge_by_hand(chromium, nobody)
-    driver = chromium.driver
+def test_finding_shows_its_own_lines(seen: CheckerPage) -> None:
+    driver = seen.driver
     item = FINDING % "crown-position"
     button = f"{item}.querySelector('.finding-actions button')"
     assert driver.in_frame(f"{button}.getAttribute('aria-expanded')") == "false"
@@ -117,18 +126,22 @@ def test_rule_that_cannot_judge_offers_the_points(chromium: CheckerPage, nobody:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_drawn_result_is_accessible_and_fits(server: Server, nobody: Path, scheme: str) -> None:
-    options: dict[str, Any] = {"color_scheme": scheme}
-    for width in (360, 768, 1280):
-        with Chromium(viewport={"width": width, "height": 900}, **options) as driver:
-            page = CheckerPage(driver, server)
-            judge_by_hand(page, nobody, f"standard={','.join(SCHOOL)}")
-            opened = "document.querySelectorAll('#lines, .passed').forEach((one) => { one.open = true; })"
-            driver.in_frame(opened)
-            driver.in_frame(
-                "document.querySelectorAll('#lines input:not(:checked), [aria-expanded=false]')"
-                ".forEach((one) => { one.click(); })"
-            )
-            assert len(drawn(page)) > 4
+    with Chromium(color_scheme=scheme, viewport={"width": 360, "height": 900}) as driver:
+        page = CheckerPage(driver, server)
+        judge_by_hand(page, nobody, f"standard={','.join(SCHOOL)}")
+        opened = "document.querySelectorAll('#lines, .passed').forEach((one) => { one.open = true; })"
+        driver.in_frame(opened)
+        driver.in_frame(
+            "document.querySelectorAll('#lines input:not(:checked), [aria-expanded=false]')"
+            ".forEach((one) => { one.click(); })"
+        )
+        assert len(drawn(page)) > 4
+        assert violations(page) == []
+        for width in (360, 768, 1280):
+            driver.page.set_viewport_size({"width": width, "height": 900})
             assert overflow(page) == [0, 0]
-            if width == 360:
-                assert violations(page) == []
+        driver.page.set_viewport_size({"width": 360, "height": 900})
+        click(page, "place")
+        wait_for("the focus", lambda: driver.in_frame(FOCUS) == "crown", 5)
+        assert violations(page) == []
+        assert overflow(page) == [0, 0]

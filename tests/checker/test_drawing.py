@@ -54,24 +54,43 @@ def test_words_follow_the_language_and_the_outcome() -> None:
     assert shape.words.isascii()
     assert shape.title == "title"
     leaning = drawn(scene(), "roll", -1.23, [-3, 3], "deg", outcome="warn")
-    assert leaning.words == "头歪了 -1.2°，允许±3°：提醒"
+    assert leaning.words == "头往画面左边歪 1.2°，允许±3°：提醒"
 
 
 @pytest.mark.parametrize(
     ("measured", "allowed", "unit", "words"),
     [
-        (3.03, [-3, 3], "deg", "头歪了 3.03°，允许±3°"),
-        (3.0, [-3, 3], "deg", "头歪了 3°，允许±3°"),
-        (0.3123, [0.3125, None], "fraction", "头歪了 31.2%，允许至少 31.3%"),
-        (0.31252, [0.3125, None], "fraction", "头歪了 31.25%，允许至少 31.3%"),
-        (0.1, [None, None], "fraction", "头歪了 10%"),
-        ("left", [0.1, 0.1], "fraction", "歪头，允许 10%"),
+        (3.03, [-3, 3], "deg", "眼睛线在高度的 3.03°，允许±3°"),
+        (3.0, [-3, 3], "deg", "眼睛线在高度的 3°，允许±3°"),
+        (0.3123, [0.3125, None], "fraction", "眼睛线在高度的 31.2%，允许至少 31.3%"),
+        (0.31252, [0.3125, None], "fraction", "眼睛线在高度的 31.25%，允许至少 31.3%"),
+        (0.1, [None, None], "fraction", "眼睛线在高度的 10%"),
+        ("left", [0.1, 0.1], "fraction", "眼睛线，允许 10%"),
     ],
 )
 def test_value_beyond_a_limit_does_not_look_like_it(
     measured: Value, allowed: Value, unit: str, words: str
 ) -> None:
-    assert drawn(scene(), "roll", measured, allowed, unit).words == f"{words}：合格"
+    assert drawn(scene(), "eye-line", measured, allowed, unit).words == f"{words}：合格"
+
+
+@pytest.mark.parametrize(
+    ("rule", "low", "high"),
+    [
+        ("head-centring", "头偏画面左边 4%", "头偏画面右边 4%"),
+        ("shoulders", "画面左边的肩低", "画面右边的肩低"),
+        ("roll", "头往画面左边歪", "头往画面右边歪"),
+        ("yaw", "脸转向画面左边", "脸转向画面右边"),
+        ("pitch", "低头", "仰头"),
+    ],
+)
+def test_signs_are_said_as_directions(rule: str, low: str, high: str) -> None:
+    unit = "fraction" if rule == "head-centring" else "deg"
+    for measured, words in ((-0.04, low), (0.04, high)):
+        shape = drawn(scene(), rule, measured, [-0.05, 0.05], unit)
+        assert shape.words.startswith(words)
+        assert "-" not in shape.value
+    assert drawn(scene(), rule, 0.0, [-0.05, 0.05], unit).words.split("，")[0] not in (low, high)
 
 
 def test_eye_line_goes_through_both_eyes() -> None:

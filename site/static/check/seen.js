@@ -2,6 +2,7 @@
 // by a switch, and at a finding's button a picture with that rule's lines alone.
 import { choose, drawn, isVisible } from "./drawing.js";
 import { element, list, make } from "./dom.js";
+import { about } from "./report.js";
 
 /** @typedef {import("./drawing.js").Shape} Shape */
 /** @typedef {import("./report.js").Report} Report */
@@ -46,10 +47,7 @@ export class Seen {
       const count = rules.filter((rule) => shown.has(rule)).length;
       element("lines-title").textContent = `照片上的线（${rules.length} 项，画出 ${count} 项）`;
     };
-    const items = rules.map((rule) => {
-      const words = shapes.filter((shape) => shape.rule === rule).map((shape) => shape.words);
-      return switchItem(rule, [...new Set(words)].join("；"), shown, update);
-    });
+    const items = rules.map((rule) => switchItem(rule, this.#words(rule), shown, update));
     element("lines-list").replaceChildren(list("switches", items));
     element("lines").hidden = !shapes.length;
     element("lines-legend").hidden = !shapes.length;
@@ -72,6 +70,21 @@ export class Seen {
    */
   hide(hidden) {
     element("seen-lines").hidden = hidden;
+  }
+
+  /**
+   * Return what the standards say of a rule's lines, each by its name where they differ.
+   * @param {string} rule
+   */
+  #words(rule) {
+    /** @type {Map<string, string>} */
+    const said = new Map();
+    for (const [at, shapes] of this.#drawings.entries()) {
+      for (const { words } of shapes.filter((shape) => shape.rule === rule)) {
+        if (!said.has(words)) said.set(words, `${about(this.#reports[at].standard).name}：${words}`);
+      }
+    }
+    return [...(said.size > 1 ? said.values() : said.keys())].join("；");
   }
 
   /** Give each finding that is drawn, or that points placed by hand would have judged, its button. */

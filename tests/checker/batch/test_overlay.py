@@ -21,7 +21,7 @@ def shape(rule: str, outcome: Outcome = "pass", words: str = "words", drawn: Dra
 
 def parsed(*drawings: list[Shape]) -> tuple[ElementTree.Element, ElementTree.Element]:
     """Return the picture's lines and their switches, which must be well-formed."""
-    svg, switches = overlay(drawings, "zh")
+    svg, switches = overlay(drawings, ["one", "two"][: len(drawings)], "zh")
     switches = re.sub(r" checked>", ' checked="">', switches)
     return ElementTree.fromstring(svg), ElementTree.fromstring(re.sub(r"(<input[^>]*)>", r"\1/>", switches))
 
@@ -54,16 +54,16 @@ def test_what_two_standards_say_alike_is_drawn_once() -> None:
     svg, switches = parsed([shape("roll"), shape("crown-position")], [shape("roll"), low])
     assert [group.get("data-rule") for group in svg.iter("g")] == ["roll", "crown-position", "crown-position"]
     assert [label.text or "".join(label.itertext()) for label in switches.iter("label")][1].strip() == (
-        "words; lower"
+        "one：words；two：lower"
     )
 
 
 def test_nothing_to_see_is_nothing_at_all() -> None:
-    assert overlay([], "zh") == overlay([[shape("roll", drawn=Drawn())]], "en") == ("", "")
+    assert overlay([], [], "zh") == overlay([[shape("roll", drawn=Drawn())]], ["one"], "en") == ("", "")
 
 
 def test_words_cannot_become_markup() -> None:
-    svg, switches = overlay([[shape('x"><script>', "fail", "<img src=x>\u202e")]], "en")
+    svg, switches = overlay([[shape('x"><script>', "fail", "<img src=x>\u202e")]], ["one"], "en")
     for text in (svg, switches):
         assert "<script" not in text
         assert "<img" not in text
