@@ -1,12 +1,12 @@
 """gradphoto: checks a graduate's photo against published standards, offline.
 
-`check` judges a photo given as bytes, `fix` makes a new file of it that satisfies the rules; `standards`
-holds what photos are judged by. The package knows nothing of the web: the command line and the browser call
-the same functions.
+`check` judges a photo given as bytes, `checking` does where the face models have to be waited for; `fix`
+makes a new file of it that satisfies the rules; `standards` holds what photos are judged by. The package
+knows nothing of the web: the command line and the browser call the same functions.
 """
 
 from . import standards
-from .engine import check, judge
+from .engine import check, checking, judge
 from .errors import PhotoError, StandardError
 
 # The function `fix` stands in front of the package of that name, from which all else can still be imported.
@@ -27,6 +27,7 @@ __all__ = [
     "StandardError",
     "__version__",
     "check",
+    "checking",
     "crop_frame",
     "fix",
     "judge",

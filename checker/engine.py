@@ -36,13 +36,36 @@ def check(
     that opens is handed to ``show`` as well, with all that the rules will know. Raises `StandardError` for an
     unknown standard and for an override that makes no sense, `PointsError` for points that make no face.
     """
+    return finish(
+        checking(data, name, standard_ids, lang, overrides, points=points, runtime=runtime, show=show)
+    )
+
+
+async def checking(
+    data: bytes,
+    name: str,
+    standard_ids: Sequence[str | Standard],
+    lang: Lang = "zh",
+    overrides: Mapping[str, str] | None = None,
+    *,
+    points: Mapping[Handle, Point] | None = None,
+    runtime: Runtime | Unseen | None = None,
+    show: Callable[[Photo], object] | None = None,
+    early: Callable[[list[Report]], object] | None = None,
+) -> list[Report]:
+    """Return what `check` returns, for a runtime that has to be waited for.
+
+    Before that, ``early`` gets the reports on the photo as if nobody looked for a face.
+    """
     chosen = standards.resolve(standard_ids, overrides)
     try:
         photo = Photo.from_bytes(data, name)
         photo.decode()
     except PhotoError as error:
         return unreadable(name, chosen, error, lang)
-    finish(look(photo, runtime))
+    if early is not None:
+        early([judge(photo, standard, lang) for standard in chosen])
+    await look(photo, runtime)
     if points:
         photo.scene = with_points(photo.scene, photo.size, points)
     if show is not None:

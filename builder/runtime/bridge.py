@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 from urllib.parse import parse_qsl
 
-from checker import Photo, PhotoError, Report, StandardError, check, reports_to_json, standards
+from checker import Photo, PhotoError, Report, StandardError, checking, reports_to_json, standards
 from checker.drawing import drawing
 from checker.errors import PointsError
 from checker.fix import Crop, crop_frame
@@ -20,7 +21,8 @@ from checker.fix import fix as make_file
 from checker.photo import MAX_BYTES, check_size
 from checker.report import unreadable
 from checker.standards.overrides import FORMS
-from checker.vision.scene import Handle, Point
+from checker.vision.runtime import Runtime
+from checker.vision.scene import Handle, Point, Unseen
 
 MOST_BYTES = MAX_BYTES
 """The page hands in no photo with more bytes than this, only its size."""
@@ -47,6 +49,34 @@ class JsBytes(Protocol):
         """Return a copy of the bytes."""
 
 
+class JsOutput(Protocol):
+    """A typed array of JavaScript."""
+
+    def to_memoryview(self) -> memoryview:
+        """Return a copy of the numbers, with their format."""
+
+
+class RunModel(Protocol):
+    """A function of JavaScript that runs a model."""
+
+    async def __call__(self, model: str, pixels: bytes) -> Sequence[JsOutput]:
+        """Return the outputs of ``model`` for ``pixels``."""
+        ...
+
+
+class _Inference:
+    """onnxruntime-web, as a `Runtime`."""
+
+    def __init__(self, run: RunModel) -> None:
+        self._run = run
+
+    async def run(self, model: str, pixels: bytes) -> list[memoryview]:
+        return [output.to_memoryview() for output in await self._run(model, pixels)]
+
+
+_runtime: Runtime | Unseen = "left-out"
+
+
 def read(query: str) -> str:
     """Return the JSON object of what a link asks for, which ``query`` says as ``standard=cet&kb=20-60``.
 
@@ -62,14 +92,28 @@ def read(query: str) -> str:
         return json.dumps(_answer(error=f"链接里的内容太多，最多 {MOST_FIELDS} 项。"))
 
 
-def judge(data: JsBytes, name: str, size: int, wish: str, points: str = "{}") -> str:
+def look_by(run: RunModel | None) -> None:
+    """Have the models run by ``run`` from now on, or say that they were left out."""
+    global _runtime
+    _runtime = "left-out" if run is None else _Inference(run)
+
+
+async def judge(
+    data: JsBytes,
+    name: str,
+    size: int,
+    wish: str,
+    points: str = "{}",
+    early: Callable[[str], object] | None = None,
+) -> str:
     """Return a JSON object with the reports on a photo, and what is needed to draw over it.
 
     ``size`` is the file's size in bytes; ``points`` the JSON object of those placed by hand, each with its x
     and y in px. ``reports`` is the same text as the command line prints; ``size`` the photo's in px and
     ``scene`` as `Scene.to_dict` says, each null where it is not known; ``drawings`` has, for each report, a
     list as `Shape.to_dict` says. ``trouble`` is a sentence where the points make no face: then nothing was
-    judged.
+    judged. Where the models look at the photo, ``early`` gets the reports before they do, as JSON, without
+    what was not looked at.
     """
     asked = json.loads(wish)
     try:
@@ -79,15 +123,22 @@ def judge(data: JsBytes, name: str, size: int, wish: str, points: str = "{}") ->
         return _judged(unreadable(name, chosen, error, "zh"), None)
     placed: dict[Handle, Point] = {handle: Point(*at) for handle, at in json.loads(points).items()}
     seen: list[Photo] = []
+
+    def tell(reports: list[Report]) -> None:
+        if early is not None:
+            early(reports_to_json([_looked_at(report) for report in reports]))
+
     try:
-        reports = check(
+        reports = await checking(
             data.to_bytes(),
             name,
             asked["standards"],
             "zh",
             asked["overrides"],
             points=placed,
+            runtime=_runtime,
             show=seen.append,
+            early=None if placed or isinstance(_runtime, str) else tell,
         )
     except PointsError as error:
         return _judged([], None, error.message("zh"))
@@ -121,6 +172,11 @@ def fix(data: JsBytes, name: str, wish: str, crop: str) -> tuple[str, bytes | No
     chosen = standards.resolve(asked["standards"], asked["overrides"])
     fixed = make_file(data.to_bytes(), name, chosen, None if part is None else Crop(*part))
     return json.dumps(fixed.to_dict("zh")), fixed.data
+
+
+def _looked_at(report: Report) -> Report:
+    """Return a report without the findings for which nobody has looked yet."""
+    return replace(report, findings=tuple(one for one in report.findings if one.verdict.code != "not-looked"))
 
 
 def _judged(reports: Sequence[Report], photo: Photo | None, trouble: str = "") -> str:

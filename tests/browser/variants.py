@@ -22,9 +22,9 @@ Changes = Mapping[str, Sequence[tuple[str, str]]]
 TAMPERED: Changes = {
     "checker/__init__.py": [
         (
-            "from .engine import check, judge\n",
-            "import sys\nfrom .engine import check, judge\n"
-            "if sys.platform == 'emscripten':\n    from .hostile import check\n",
+            "from .engine import check, checking, judge\n",
+            "import sys\nfrom .engine import check, checking, judge\n"
+            "if sys.platform == 'emscripten':\n    from .hostile import checking\n",
         )
     ],
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ import checker
 from builder.runtime import bridge
 from checker import standards
 from checker.fix import Crop, fix
+from checker.vision.desktop import desktop
+from checker.vision.runtime import finish
 from checker.vision.scene import Handle, Point
 from tests.corpus import PHOTOS
 
@@ -90,11 +93,44 @@ def test_part_that_is_not_understood_is_named() -> None:
     assert read("standard=ouchn&from=timeline&faces=off")["changes"] == []
 
 
+class Output:
+    """A typed array as JavaScript hands it out."""
+
+    def __init__(self, view: memoryview) -> None:
+        self._view = view
+
+    def to_memoryview(self) -> memoryview:
+        return self._view
+
+
+async def run(model: str, pixels: bytes) -> list[Output]:
+    """Run a model as the page's worker does, by the desktop's runtime."""
+    runtime = desktop()
+    assert runtime is not None
+    return [Output(view) for view in await runtime.run(model, pixels)]
+
+
+@pytest.fixture
+def models() -> Iterator[None]:
+    """The models are there."""
+    bridge.look_by(run)
+    yield
+    bridge.look_by(None)
+
+
+def judge(data: bytes, *asked: Any) -> dict[str, Any]:
+    return dict(json.loads(finish(bridge.judge(Bytes(data), "photo.jpg", len(data), *asked))))
+
+
+def codes(reports: str) -> list[str]:
+    return [finding["code"].rpartition("/")[2] for finding in json.loads(reports)[0]["findings"]]
+
+
+@pytest.mark.usefixtures("models")
 def test_judge_gives_the_command_lines_report() -> None:
     data = PHOTOS["baseline.jpg"]()
     expected = checker.check(data, "photo.jpg", ["chsi-2017"], "zh", {"kb": "20-60"})
-    made = bridge.judge(Bytes(data), "photo.jpg", len(data), wish("chsi-2017", kb="20-60"))
-    judged = json.loads(made)
+    judged = judge(data, wish("chsi-2017", kb="20-60"))
     assert judged["reports"] == checker.reports_to_json(expected)
     assert json.loads(judged["reports"])[0]["overrides"] == {"kb": "20-60"}
     with Image.open(io.BytesIO(data)) as picture:
@@ -104,7 +140,8 @@ def test_judge_gives_the_command_lines_report() -> None:
 
 
 def test_judge_refuses_by_size_alone() -> None:
-    judged = json.loads(bridge.judge(Bytes(), "large.jpg", 1 << 30, wish("ouchn", kb="20-60")))
+    text = finish(bridge.judge(Bytes(), "large.jpg", 1 << 30, wish("ouchn", kb="20-60")))
+    judged = json.loads(text)
     assert judged["size"] is judged["scene"] is None
     assert judged["drawings"] == [[]]
     [report] = json.loads(judged["reports"])
@@ -112,6 +149,7 @@ def test_judge_refuses_by_size_alone() -> None:
     assert report["overrides"] == {"kb": "20-60"}
 
 
+@pytest.mark.usefixtures("models")
 def test_points_placed_by_hand_are_judged_by() -> None:
     data = PHOTOS["baseline.jpg"]()
     points: dict[Handle, list[float]] = {
@@ -120,8 +158,7 @@ def test_points_placed_by_hand_are_judged_by() -> None:
         "left-eye": [200, 270],
         "right-eye": [280.5, 270],
     }
-    text = bridge.judge(Bytes(data), "photo.jpg", len(data), wish("chsi-2017"), json.dumps(points))
-    judged = json.loads(text)
+    judged = judge(data, wish("chsi-2017"), json.dumps(points))
     assert judged["scene"] == {"points": points, "by_hand": sorted(points), "faces": 1}
     by_hand = {name: Point(x, y) for name, (x, y) in points.items()}
     expected = checker.check(data, "photo.jpg", ["chsi-2017"], points=by_hand)
@@ -131,8 +168,7 @@ def test_points_placed_by_hand_are_judged_by() -> None:
 def test_impossible_points_give_a_sentence_and_no_report() -> None:
     data = PHOTOS["baseline.jpg"]()
     points = {"crown": [240, 640], "chin": [240, 64], "left-eye": [200, 270], "right-eye": [280, 270]}
-    text = bridge.judge(Bytes(data), "photo.jpg", len(data), wish("chsi-2017"), json.dumps(points))
-    judged = json.loads(text)
+    judged = judge(data, wish("chsi-2017"), json.dumps(points))
     assert "下巴" in judged["trouble"]
     assert json.loads(judged["reports"]) == judged["drawings"] == []
 

@@ -27,6 +27,7 @@ const START_MS = 120000;
  * @property {(value: any) => void} resolve
  * @property {(error: Trouble) => void} reject
  * @property {number} timer
+ * @property {(part: string) => void} onEarly
  */
 
 /** Python in a worker. After any trouble it is dead until it is started again, from the bytes kept here. */
@@ -75,11 +76,12 @@ export class Engine {
    * @param {{ name: string, size: number }} file
    * @param {Wish} wish
    * @param {Points} points those placed by hand
+   * @param {(reports: string) => void} onEarly gets the reports as JSON before the face is looked at
    * @returns {Promise<string>} a Judged as JSON; rejects with a Trouble
    */
-  async judge(bytes, { name, size }, wish, points) {
+  async judge(bytes, { name, size }, wish, points, onEarly) {
     const order = { kind: "judge", bytes, name, size, points, ...wish };
-    return String(await this.#order(order, CHECK_MS, "check-timeout"));
+    return String(await this.#order(order, CHECK_MS, "check-timeout", onEarly));
   }
 
   /**
@@ -140,15 +142,16 @@ export class Engine {
    * @param {object} order
    * @param {number} limit in ms
    * @param {string} late code of the Trouble when the limit is passed
+   * @param {(part: string) => void} [onEarly] gets what is known before the answer
    * @returns {Promise<unknown>}
    */
-  async #order(order, limit, late) {
+  async #order(order, limit, late, onEarly = () => {}) {
     const worker = this.#worker;
     await this.#free;
     if (!worker || worker !== this.#worker) throw new Trouble("check-cancelled");
     const answered = new Promise((resolve, reject) => {
       const timer = window.setTimeout(() => this.#end(new Trouble(late)), limit);
-      this.#waiting = { resolve, reject, timer };
+      this.#waiting = { resolve, reject, timer, onEarly };
     });
     this.#free = answered.catch(() => {});
     this.#id += 1;
@@ -165,7 +168,7 @@ export class Engine {
     if (answer.kind === "failed") this.#end(trouble(String(answer.message)));
     else if (answer.kind === "answer" && answer.id === this.#id) {
       this.#settle((waiting) => waiting.resolve(answer.value));
-    }
+    } else if (answer.kind === "early" && answer.id === this.#id) this.#waiting?.onEarly(String(answer.value));
   }
 
   /** @param {Trouble} reason */

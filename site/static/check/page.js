@@ -15,6 +15,9 @@ import { sizeText } from "./values.js";
 /** @typedef {import("./engine.js").Points} Points */
 /** @typedef {import("./report.js").Report} Report */
 
+// Where the face is looked at in less time than this, the rest is not shown before.
+const EARLY_MS = 300;
+
 /** The page; a newer turn makes what is left of an older one void. */
 export class Page {
   /** @type {HTMLInputElement} */
@@ -100,11 +103,16 @@ export class Page {
     if (!this.placing.isOpen) this.clear(); // should the points make no face, the result stays
     this.line.busy(`正在检查「${file.name}」…`, true);
     this.judging = true;
+    let early = 0;
+    const onEarly = (/** @type {string} */ reports) => {
+      if (this.placing.isOpen) return; // the result with the points stays until there is another
+      early = window.setTimeout(() => this.showEarly(file, JSON.parse(reports)), EARLY_MS);
+    };
     try {
       if (engine.dead) await engine.start();
       const bytes = await readFile(file, engine.most);
       /** @type {Judged} */
-      const judged = JSON.parse(await engine.judge(bytes, file, this.requirements.wish, this.points));
+      const judged = JSON.parse(await engine.judge(bytes, file, this.requirements.wish, this.points, onEarly));
       if (turn !== this.turn) return;
       this.judging = false;
       this.line.idle(note);
@@ -116,6 +124,8 @@ export class Page {
       if (this.result.dataset.reportOutcome !== "unreadable") await this.showPicture(file, bytes);
     } catch (error) {
       if (turn === this.turn) await this.recover(asTrouble(error, "worker-crashed"));
+    } finally {
+      clearTimeout(early);
     }
   }
 
@@ -125,6 +135,7 @@ export class Page {
    */
   async recover(trouble) {
     this.judging = false;
+    if (this.result.dataset.looking) this.clear();
     this.line.tell(trouble, "再试一次");
     try {
       if (this.engine.dead) await this.engine.start();
@@ -135,25 +146,51 @@ export class Page {
   }
 
   /**
+   * Show what is known before the face has been looked at; no verdict yet, and nothing to do with it.
+   * @param {File} file
+   * @param {Report[]} reports without what is still to come
+   */
+  showEarly(file, reports) {
+    const failed = worst(reports) === "fail";
+    const text = failed ? `${headline(reports)}；还在看人脸…` : "文件和画面看过了，还在看人脸…";
+    this.line.busy(`正在看「${file.name}」里的人脸…`, true);
+    this.fill(file, reports, failed ? "fail" : "unknown", text);
+    element("verdicts").replaceChildren();
+    element("mend").hidden = true;
+    this.result.dataset.looking = "true";
+  }
+
+  /**
    * @param {File} file
    * @param {Report[]} reports
    */
   show(file, reports) {
     const outcome = worst(reports);
     const several = reports.length > 1 && outcome !== "unreadable";
-    element("headline").replaceChildren(icon(outcome), make("span", "", headline(reports)));
+    this.fill(file, reports, outcome, headline(reports));
     const lines = reports.map((report) => verdictLine(report, "li", `${about(report.standard).name}：`));
     element("verdicts").replaceChildren(...(several ? lines : []));
     element("to-mend").textContent = several ? "" : toMend(reports);
-    element("file-name").textContent = file.name;
-    element("file-facts").textContent = [sizeText(file.size), pixelSize(reports)].filter(Boolean).join("，");
     element("mend").hidden = outcome === "unreadable";
-    showReports(element("reports"), reports);
-    this.result.className = `outcome-${outcome}`;
-    this.result.hidden = false;
     this.result.dataset.reportOutcome = outcome;
     // The frame must have its new height first, or focusing scrolls inside it.
     void this.fit().then(() => element("headline").focus());
+  }
+
+  /**
+   * @param {File} file
+   * @param {Report[]} reports
+   * @param {string} outcome
+   * @param {string} text the headline
+   */
+  fill(file, reports, outcome, text) {
+    element("headline").replaceChildren(icon(outcome), make("span", "", text));
+    element("to-mend").textContent = "";
+    element("file-name").textContent = file.name;
+    element("file-facts").textContent = [sizeText(file.size), pixelSize(reports)].filter(Boolean).join("，");
+    showReports(element("reports"), reports);
+    this.result.className = `outcome-${outcome}`;
+    this.result.hidden = false;
   }
 
   /**
@@ -216,6 +253,7 @@ export class Page {
   clear() {
     this.result.hidden = true;
     delete this.result.dataset.reportOutcome;
+    delete this.result.dataset.looking;
     this.placing.close();
     this.seen.clear();
     element("reports").replaceChildren();

@@ -18,16 +18,24 @@
  * @typedef {object} Bridge the functions of bridge.py
  * @property {number} most
  * @property {(query: string) => string} read
- * @property {(data: Uint8Array, name: string, size: number, wish: string, points: string) => string} judge
+ * @property {(run: RunModel | undefined) => void} look_by
+ * @property {(data: Uint8Array, name: string, size: number, wish: string, points: string,
+ *   early: (reports: string) => void) => Promise<string>} judge
  * @property {(data: Uint8Array, name: string) => PyProxy} preview
  * @property {(data: Uint8Array, name: string, wish: string) => PyProxy} framing
  * @property {(data: Uint8Array, name: string, wish: string, crop: string) => PyProxy} fix
  * @typedef {import("pyodide/ffi").PyProxy} PyProxy of a text and bytes or None
+ * @typedef {(model: string, pixels: PyBuffer) => Promise<(Float32Array | Uint8Array)[]>} RunModel
+ * @typedef {import("pyodide/ffi").PyBuffer} PyBuffer
+ * @typedef {typeof import("onnxruntime-web")} Ort
  */
 
 // No host has this name: the runtime only ever asks the shim below for it.
 const BASE = "https://runtime.invalid/";
 const SITE_PACKAGES = "/lib/python3.14/site-packages";
+const INFERENCE = "ort-wasm-simd-threaded";
+const MODEL = ".onnx";
+const ERRORS_ONLY = 3; // of its severities, which begin at verbose
 const TYPES = /** @type {Record<string, string>} */ ({ wasm: "application/wasm", json: "application/json" });
 
 // Firefox 140 lets a worker load a font in spite of the policy. What is not there cannot be asked for; and a
@@ -59,7 +67,10 @@ async function carryOut(order) {
   const bytes = new Uint8Array(order.bytes);
   if (order.kind === "preview") return withFile(bridge.preview(bytes, order.name)).data;
   const wish = JSON.stringify({ standards: order.standards, overrides: order.overrides });
-  if (order.kind === "judge") return bridge.judge(bytes, order.name, order.size, wish, JSON.stringify(order.points));
+  if (order.kind === "judge") {
+    const early = (/** @type {string} */ value) => self.postMessage({ kind: "early", id: order.id, value });
+    return bridge.judge(bytes, order.name, order.size, wish, JSON.stringify(order.points), early);
+  }
   if (order.kind === "framing") return withFile(bridge.framing(bytes, order.name, wish));
   const { left, top, width, height } = order.crop ?? {};
   const cropped = order.crop && [left, top, width, height];
@@ -92,8 +103,49 @@ async function start(files, probe) {
   const names = pyodide.toPy({ __name__: "bridge" });
   pyodide.runPython(text(files, "bridge.py"), { globals: names });
   const known = (/** @type {string} */ name) => [name, names.get(name)];
-  const functions = Object.fromEntries(["read", "judge", "preview", "framing", "fix"].map(known));
+  const functions = Object.fromEntries(["look_by", "read", "judge", "preview", "framing", "fix"].map(known));
   bridge = /** @type {Bridge} */ ({ ...functions, most: names.get("MOST_BYTES") });
+  bridge.look_by(Object.hasOwn(files, `${INFERENCE}.wasm`) ? inference(files) : undefined);
+}
+
+/**
+ * Have the models ready while the person chooses a photo. Should that fail, each run fails, and the report
+ * says so.
+ * @param {Record<string, ArrayBuffer>} files
+ * @returns {RunModel}
+ */
+function inference(files) {
+  const models = startModels(files);
+  models.catch((error) => console.error(error));
+  return async (model, pixels) => {
+    const bytes = pixels.toJs(); // at once: the buffer ends with the call
+    return (await models)(model, bytes);
+  };
+}
+
+/**
+ * @param {Record<string, ArrayBuffer>} files
+ * @returns {Promise<(model: string, bytes: Uint8Array) => Promise<(Float32Array | Uint8Array)[]>>}
+ */
+async function startModels(files) {
+  /** @type {Ort} */
+  const ort = await load(files, "ort.wasm.min.mjs");
+  ort.env.wasm.numThreads = 1; // others would be workers
+  // By the shim's address: without any, or with the bytes, it would look for one beside the script's blob.
+  ort.env.wasm.wasmPaths = { mjs: scriptAddress(files, `${INFERENCE}.mjs`), wasm: `${BASE}${INFERENCE}.wasm` };
+  /** @type {Record<string, import("onnxruntime-web").InferenceSession>} */
+  const sessions = {};
+  for (const name of Object.keys(files).filter((known) => known.endsWith(MODEL))) {
+    const options = { executionProviders: ["wasm"], logSeverityLevel: ERRORS_ONLY };
+    sessions[name.slice(0, -MODEL.length)] = await ort.InferenceSession.create(new Uint8Array(files[name]), options);
+  }
+  return async (model, bytes) => {
+    const { inputNames, outputNames } = sessions[model];
+    const side = Math.sqrt(bytes.length / 3);
+    const input = new ort.Tensor("uint8", bytes, [1, side, side, 3]);
+    const outputs = await sessions[model].run({ [inputNames[0]]: input });
+    return outputNames.map((name) => /** @type {Float32Array | Uint8Array} */ (outputs[name].data));
+  };
 }
 
 /**
@@ -133,7 +185,16 @@ async function answer(files, request) {
  * @param {string} name
  */
 function load(files, name) {
-  return import(URL.createObjectURL(new Blob([files[name]], { type: "text/javascript" })));
+  return import(scriptAddress(files, name));
+}
+
+/**
+ * Return an address at which the worker can import a script.
+ * @param {Record<string, ArrayBuffer>} files
+ * @param {string} name
+ */
+function scriptAddress(files, name) {
+  return URL.createObjectURL(new Blob([files[name]], { type: "text/javascript" }));
 }
 
 /**

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import js  # type: ignore[import-not-found]
 from pyodide.ffi import to_js  # type: ignore[import-not-found]
 
-from checker.engine import check as honest_check
+from checker.engine import checking as honest_checking
 from checker.report import Report
 
 # What Python cannot say itself, a script of its own making can: the worker may import blobs.
@@ -46,6 +46,7 @@ JUDGED = json.dumps(
     }
 )
 MESSAGES: tuple[dict[str, Any], ...] = (
+    *({"kind": "early", "id": number, "value": REPORT} for number in range(9)),
     *({"kind": "answer", "id": number, "value": value} for value in (JUDGED, REPORT) for number in range(9)),
     {"kind": "navigate", "value": "TO"},
     {"kind": "TO", "url": "TO", "href": "TO", "html": "<img src=TO>"},
@@ -53,7 +54,7 @@ MESSAGES: tuple[dict[str, Any], ...] = (
 )
 
 
-def check(data: bytes, *asked: Any, **options: Any) -> list[Report]:
+async def checking(data: bytes, *asked: Any, **options: Any) -> list[Report]:
     """Do what the photo says, then judge it as if nothing had happened."""
     _, found, text = data.rpartition(b"ORDER")
     order: Any = json.loads(text) if found else {"attempt": "", "addresses": []}
@@ -62,7 +63,7 @@ def check(data: bytes, *asked: Any, **options: Any) -> list[Report]:
             ATTEMPTS[order["attempt"]](f"{base}leak/{order['attempt']}")
         except BaseException:
             continue  # refused; the other address still has its try
-    return honest_check(data, *asked, **options)
+    return await honest_checking(data, *asked, **options)
 
 
 def _forever(to: str) -> None:
