@@ -22,6 +22,9 @@ Trust = Literal["brief", "A", "B", "C", "D", "own", "call"]
 Number = float | int | None
 Value = Number | str | Sequence[Number] | Sequence[str] | Sequence[Sequence[Number]]
 
+# More would tell apart what a model says on two machines.
+CONFIDENCE_DIGITS = 3
+
 # Worst first: the order in which findings are shown to a person.
 SEVERITY: tuple[Outcome, ...] = ("fail", "unknown", "warn", "manual", "pass")
 
@@ -120,7 +123,7 @@ class Finding:
             "measured": verdict.measured,
             "allowed": verdict.allowed,
             "unit": verdict.unit,
-            "confidence": verdict.confidence,
+            "confidence": round(verdict.confidence, CONFIDENCE_DIGITS),
             "code": self.code,
             "message": self.message,
             "page": self.page,

@@ -16,6 +16,7 @@ import pytest
 from tests import corpus
 from tests.browser.checkerpage import CheckerPage
 from tests.browser.drivers.base import wait_for
+from tests.browser.sameness import difference
 from tests.browser.variants import ROOT
 
 pytestmark = pytest.mark.browser
@@ -65,8 +66,12 @@ def test_whole_corpus_equals_the_command_line(
     checker_page.open_ready()
     checker_page.choose_school(ALL_AT_ONCE)
     checker_page.server.log.clear()
-    different = [name for name, reports in expected.items() if checker_page.judge(photos / name) != reports]
-    assert different == []
+    different = {
+        name: found
+        for name, reports in expected.items()
+        if (found := difference(checker_page.judge(photos / name), reports))
+    }
+    assert different == {}
     assert checker_page.server.log.requests == []
 
 

@@ -110,6 +110,10 @@ async def run(model: str, pixels: bytes) -> list[Output]:
     return [Output(view) for view in await runtime.run(model, pixels)]
 
 
+async def fail(model: str, pixels: bytes) -> list[Output]:
+    raise OSError(f"{model} cannot be run")
+
+
 @pytest.fixture
 def models() -> Iterator[None]:
     """The models are there."""
@@ -137,6 +141,30 @@ def test_judge_gives_the_command_lines_report() -> None:
         assert judged["size"] == list(picture.size)
     assert len(judged["drawings"]) == 1
     assert judged["trouble"] == ""
+
+
+@pytest.mark.usefixtures("models")
+def test_what_needs_no_face_is_told_before_the_models_look() -> None:
+    data = PHOTOS["baseline.jpg"]()
+    told: list[str] = []
+    judged = judge(data, wish("chsi-2017"), "{}", told.append)
+    [early] = told
+    unseen = checker.check(data, "photo.jpg", ["chsi-2017"], runtime="not-looked")
+    assert "not-looked" in codes(checker.reports_to_json(unseen))
+    assert codes(early) == [code for code in codes(checker.reports_to_json(unseen)) if code != "not-looked"]
+    assert len(codes(early)) < len(codes(judged["reports"]))
+    assert judged["scene"]["faces"] == 1
+
+
+@pytest.mark.parametrize(("how", "code"), [(fail, "runtime-failed"), (None, "left-out")])
+@pytest.mark.usefixtures("models")
+def test_models_that_fail_or_were_left_out_are_told(how: bridge.RunModel | None, code: str) -> None:
+    data = PHOTOS["baseline.jpg"]()
+    bridge.look_by(how)
+    judged = judge(data, wish("chsi-2017"))
+    assert code in codes(judged["reports"])
+    assert judged["scene"] is None
+    assert json.loads(judged["reports"])[0]["outcome"] == "unknown"
 
 
 def test_judge_refuses_by_size_alone() -> None:

@@ -35,7 +35,6 @@ const BASE = "https://runtime.invalid/";
 const SITE_PACKAGES = "/lib/python3.14/site-packages";
 const INFERENCE = "ort-wasm-simd-threaded";
 const MODEL = ".onnx";
-const ERRORS_ONLY = 3; // of its severities, which begin at verbose
 const TYPES = /** @type {Record<string, string>} */ ({ wasm: "application/wasm", json: "application/json" });
 
 // Firefox 140 lets a worker load a font in spite of the policy. What is not there cannot be asked for; and a
@@ -136,7 +135,8 @@ async function startModels(files) {
   /** @type {Record<string, import("onnxruntime-web").InferenceSession>} */
   const sessions = {};
   for (const name of Object.keys(files).filter((known) => known.endsWith(MODEL))) {
-    const options = { executionProviders: ["wasm"], logSeverityLevel: ERRORS_ONLY };
+    /** @type {import("onnxruntime-web").InferenceSession.SessionOptions} */
+    const options = { executionProviders: ["wasm"], logSeverityLevel: 3 }; // only errors
     sessions[name.slice(0, -MODEL.length)] = await ort.InferenceSession.create(new Uint8Array(files[name]), options);
   }
   return async (model, bytes) => {
