@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from ..errors import PhotoError, photo_error
-from ..fix import Crop, Fixed, fix
+from ..fix import Crop, Fixed, Wishes, fix
+from ..fix.extras import NO_WISHES
 from ..fix.notes import unreadable as unreadable_note
 from ..photo import Photo
 from ..report import unreadable
@@ -21,18 +22,19 @@ from .roster import Student
 
 @dataclass(frozen=True, slots=True)
 class FixJob:
-    """Make a new file of each photo that satisfies ``standards``, cut as ``crop`` says."""
+    """Make a new file of each photo that satisfies ``standards``, cut as ``crop`` says, with ``wishes``."""
 
     standards: Sequence[Standard]
     lang: Lang
     crop: Crop | None = None
+    wishes: Wishes = NO_WISHES
     thumbnails: bool = False
 
     def run(self, task: Task) -> Result:
         """Return the new file and the reports on it, or on the photo if no file could be made."""
         try:
             with opened(task) as data:
-                fixed = fix(data, task.name, self.standards, self.crop, self.lang)
+                fixed = fix(data, task.name, self.standards, self.crop, self.lang, wishes=self.wishes)
                 small, drawings = self._shown(fixed)
         except PhotoError as error:
             return self.lost(task, error)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import PhotoError
-from ..fix import Crop, Fixed, fix
+from ..fix import COLOURS, Crop, Fixed, Wishes, background_colour, fix
 from ..fix.notes import unreadable as unreadable_note
 from ..fix.render import fixed_to_dict, render_fixed
 from ..reading import read_photo
@@ -30,7 +30,7 @@ def add_to(commands: "Commands") -> None:
         "fix",
         help="make a file that passes out of a photo",
         description="Makes a JPG out of each photo that satisfies all chosen standards at once, as far as a "
-        "file can: format, size, pixels, ratio, resolution. Nothing in the picture is retouched. "
+        "file can: head in its place, format, size, pixels, ratio, resolution. Nothing is retouched. "
         "Exit code 0: every new file passes or only warns; 1: some new file fails or could not be judged; "
         "2: no file was made of some photo, or the call is wrong; 130: stopped by Ctrl-C.",
     )
@@ -44,7 +44,18 @@ def add_to(commands: "Commands") -> None:
         type=_crop,
         metavar="L,T,W,H",
         help="the part to keep: left, top, width and height as fractions (0-1) of the upright picture; "
-        "its centre without it",
+        "without it, what puts the head where it is wanted, or the centre where no head is seen",
+    )
+    parser.add_argument(
+        "--level",
+        action="store_true",
+        help="turn the picture by up to 3 degrees so that the eyes are level; the rules of 2017 forbid it",
+    )
+    parser.add_argument(
+        "--background",
+        type=_colour,
+        metavar="COLOUR",
+        help=f"replace the background: {', '.join(COLOURS)} or #RRGGBB; schools have refused photos for it",
     )
     call.add_standards(parser)
     call.add_output(parser, batch.FORMATS)
@@ -62,6 +73,13 @@ def _crop(value: str) -> Crop:
         return Crop(left, top, width, height)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{error}; not {value!r}") from None
+
+
+def _colour(value: str) -> str:
+    try:
+        return background_colour(value)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -93,7 +111,7 @@ def _fix_one(
     except PhotoError as error:
         reports = tuple(unreadable(name, chosen, error, args.lang))
         return Fixed(name, None, None, None, None, reports, (), (unreadable_note(error),)), None, None
-    fixed = fix(data, name, chosen, args.crop, args.lang)
+    fixed = fix(data, name, chosen, args.crop, args.lang, wishes=Wishes(args.level, args.background))
     if fixed.data is None:
         return fixed, None, None
     several = len(names) > 1

@@ -12,6 +12,7 @@ from ..batch.job import Result
 from ..batch.summary import Summary
 from ..batch.writers import Extra, JsonWriter, TextWriter, Writer
 from ..errors import BatchError, PhotoError
+from ..fix import Wishes
 from ..fix.render import fixed_to_dict, render_fixed_briefly
 from ..standards import Standard
 from ..text import Text
@@ -41,7 +42,13 @@ def _run(
 ) -> int:
     students = ClassList(args)
     places = Places(args.output, folders, args.rename)
-    job = FixJob(tuple(chosen), args.lang, args.crop, thumbnails=args.format == "html")
+    job = FixJob(
+        tuple(chosen),
+        args.lang,
+        args.crop,
+        Wishes(args.level, args.background),
+        thumbnails=args.format == "html",
+    )
     run = batch.Run(Summary(chosen, args.lang))
     without = [name for name in (args.report, args.messages, args.roster, args.output) if name is not None]
     new_file = _NEW_FILE.to(args.lang)

@@ -12,12 +12,18 @@ from ..photo import Photo
 from ..report import Report, unreadable
 from ..standards import Standard
 from ..text import Lang
+from ..vision.by_hand import with_points
 from ..vision.look import look
-from ..vision.runtime import finish
+from ..vision.runtime import Runtime, finish
+from ..vision.scene import Handle, Point, Unseen
 from . import notes
 from .choose import MAX_ENLARGEMENT, Choice, choose, larger
+from .compose import Edges
 from .encode import FULL, HALVED, HIGHEST, LOWEST, SENSIBLE, Encoded, encode, fit
-from .model import FIXABLE, WHOLE, Box, Crop, Fixed, Note, safe_name
+from .extras import NO_WISHES, Wishes, prepared
+from .framing import Framed, framed
+from .model import FIXABLE, Box, Crop, Fixed, Note, safe_name
+from .picture import Picture
 from .plan import Plan, plan
 from .resample import resample
 from .room import Span
@@ -37,16 +43,40 @@ def fix(
     crop: Crop | None = None,
     lang: Lang = "zh",
     overrides: Mapping[str, str] | None = None,
+    *,
+    wishes: Wishes = NO_WISHES,
+    points: Mapping[Handle, Point] | None = None,
+    runtime: Runtime | Unseen | None = None,
 ) -> Fixed:
     """Return a new JPEG made of the photo in ``data`` that satisfies every fixable rule of all ``standards``.
 
     ``name`` is the file's name as reports shall give it; ``crop`` the part to keep, of which no more is cut
-    off than the ratio needs (None: the whole picture, cut from its centre); ``overrides`` replace single
-    limits, see `standards.with_overrides`. Nothing about the photo raises: a note says what was not possible,
-    and why. A photo with too few px is not enlarged, a damaged one not made to look whole, and limits that
-    exclude each other give no file. Raises `StandardError` for an unknown standard or a senseless override,
-    and ValueError without any standard.
+    off than the ratio needs (None: by crown, eyes and chin; where these are not sure, or a standard wants
+    the picture uncut, the whole, cut from its centre); ``overrides`` replace single limits, see
+    `standards.with_overrides`; ``wishes`` are extras; ``points`` and ``runtime`` as in `engine.check`.
+    Nothing about the photo raises: a note says what was not possible, and why. A photo with too few px is not
+    enlarged, a damaged one not made to look whole, and limits that exclude each other give no file. Raises
+    `StandardError` for an unknown standard or a senseless override, `PointsError` for points that make no
+    face, and ValueError without any standard.
     """
+    return finish(
+        fixing(data, name, standards, crop, lang, overrides, wishes=wishes, points=points, runtime=runtime)
+    )
+
+
+async def fixing(
+    data: bytes,
+    name: str,
+    standards: Sequence[str | Standard],
+    crop: Crop | None = None,
+    lang: Lang = "zh",
+    overrides: Mapping[str, str] | None = None,
+    *,
+    wishes: Wishes = NO_WISHES,
+    points: Mapping[Handle, Point] | None = None,
+    runtime: Runtime | Unseen | None = None,
+) -> Fixed:
+    """Do what `fix` does where running a model takes waiting, as in a browser."""
     if not standards:
         raise ValueError("a photo is fixed for one standard or more")
     chosen = registry.resolve(standards, overrides)
@@ -56,31 +86,40 @@ def fix(
         image = photo.full()
     except PhotoError as error:
         return _nothing(name, unreadable(name, chosen, error, lang), [notes.unreadable(error)])
-    finish(look(photo))
+    await look(photo, runtime)
+    if points:
+        photo.scene = with_points(photo.scene, photo.size, points)
     before = [judge(photo, standard, lang) for standard in chosen]
     refusals = [*target.conflicts, *_refusals(photo, image, before)]
     if refusals or image is None:
         return _nothing(name, before, refusals)
-    part = (crop or WHOLE).box(image.size)
-    choice = choose(target, part)
+    picture, extras = await prepared(Picture(image, photo.scene, image.size), crop, target, wishes, runtime)
+    if crop is None:
+        cut = framed(picture.image, picture.scene, target)
+    else:
+        cut = Framed(picture.image, picture.part(crop), Edges(), ())
+    choice = choose(target, cut.part)
     if choice.scale < 1 / MAX_ENLARGEMENT:
-        return _nothing(name, before, [notes.too_few(choice, part)])
-    if crop is None and _fits_already(data, photo, choice, target, before):
+        return _nothing(name, before, [notes.too_few(choice, cut.part)])
+    untouched = crop is None and not extras and not cut.notes
+    if untouched and _fits_already(data, photo, choice, target, before):
         made = _Made(Encoded(data, photo.quality or 0, ""), choice)
         told = [notes.UNCHANGED]
     else:
-        made = _make(image, target, part, choice)
-        told = notes.changes(photo, made.choice, made.encoded, part, target)
+        made = _make(cut.image, target, cut.part, choice)
+        told = [*extras, *cut.notes, *notes.changes(photo, made.choice, made.encoded, cut.part, target)]
     file_name = safe_name(name, None if target.named else made.choice.size, target.extension)
-    after = _check(made.encoded.data, file_name, chosen, lang)
+    after = await _check(made.encoded.data, file_name, chosen, lang, runtime)
     told += notes.shortcomings(target, made.encoded, after)
     told += notes.worsened(before, after)
+    left, top, right, bottom = made.choice.box
+    added = cut.added
     return Fixed(
         file_name,
         made.encoded.data,
         made.choice.size,
         made.encoded.quality,
-        Crop.of(made.choice.box, image.size),
+        picture.crop((left - added.left, top - added.top, right - added.left, bottom - added.top)),
         tuple(before),
         tuple(after),
         tuple(told),
@@ -172,8 +211,10 @@ def _nearest(image: Image.Image, target: Plan) -> Encoded:
     return encode(image, LOWEST, HALVED, target.dpi)
 
 
-def _check(data: bytes, name: str, chosen: Sequence[Standard], lang: Lang) -> list[Report]:
+async def _check(
+    data: bytes, name: str, chosen: Sequence[Standard], lang: Lang, runtime: Runtime | Unseen | None
+) -> list[Report]:
     photo = Photo.from_bytes(data, name)
     photo.decode()
-    finish(look(photo))
+    await look(photo, runtime)
     return [judge(photo, standard, lang) for standard in chosen]

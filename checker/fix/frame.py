@@ -11,8 +11,11 @@ from ..photo import Photo
 from ..standards import Standard
 from ..table import Range
 from ..text import Lang, Text
+from ..vision.scene import Scene
 from .choose import choose
-from .model import WHOLE, Crop, Size
+from .framing import default_part
+from .model import Crop, Size
+from .place import AIM
 from .plan import plan
 from .room import MAX_SIDE
 
@@ -54,15 +57,13 @@ class Band:
         }
 
 
-# Where the head is meant to be in every crop, as shares of the new picture: inside the limits of chsi-2017
-# and of the article at once. The crown lies 9-11 % of the height from the upper edge and the head takes 62-66
-# % of it, which puts the chin at 71-77 % and the eyes at 41-43 %; the article leaves 1/10 at either side.
+# Where the fixer puts the head itself, for one who crops by hand.
 _AIM = (
-    Band("crown", Text("头顶", "crown of the head"), "top", 0.09, 0.11),
-    Band("eyes", Text("眼睛", "eyes"), "top", 0.41, 0.43),
-    Band("chin", Text("下巴", "chin"), "top", 0.71, 0.77),
-    Band("left-side", Text("左侧留白", "room at the left"), "left", 0.0, 0.1),
-    Band("right-side", Text("右侧留白", "room at the right"), "left", 0.9, 1.0),
+    Band("crown", Text("头顶", "crown of the head"), "top", AIM.crown.low, AIM.crown.high),
+    Band("eyes", Text("眼睛", "eyes"), "top", AIM.eyes.low, AIM.eyes.high),
+    Band("chin", Text("下巴", "chin"), "top", AIM.chin.low, AIM.chin.high),
+    Band("left-side", Text("左侧留白", "room at the left"), "left", 0.0, AIM.margin.low),
+    Band("right-side", Text("右侧留白", "room at the right"), "left", 1 - AIM.margin.low, 1.0),
 )
 
 
@@ -100,16 +101,18 @@ def crop_frame(
     photo: bytes | Size,
     standards: Sequence[str | Standard],
     overrides: Mapping[str, str] | None = None,
+    scene: Scene | None = None,
 ) -> CropFrame:
     """Return what crops of ``photo`` are allowed under all ``standards`` together.
 
-    ``photo`` is the file, of which only the header is read, or the size in px of the upright picture. Raises
+    ``photo`` is the file, of which only the header is read, or the size in px of the upright picture;
+    ``scene`` is what was seen in it, by which the default crop puts the head in its place. Raises
     `PhotoError` for a file that is no photo and `StandardError` for an unknown standard.
     """
     size = Photo.from_bytes(photo).size if isinstance(photo, bytes) else photo
     chosen = registry.resolve(standards, overrides)
     target = plan(chosen)
-    choice = choose(target, WHOLE.box(size))
+    choice = choose(target, default_part(size, scene, target))
     shapes = target.aim.shapes if target.room.ruled else target.room.shapes
     own = Fraction(choice.size[0], choice.size[1])
     ends = float(min(shapes.low, own)), float(max(shapes.nearest(MAX_SIDE), own))

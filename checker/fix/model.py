@@ -97,6 +97,7 @@ class Fixed:
 
     ``data`` is the new file, or None when none was made, for which a note of level ``problem`` gives the
     reason; ``size`` in px, ``quality`` on the IJG scale and ``crop`` are the new file's, None without one;
+    the crop is what the upright photo gave, without made-up edges and as it was before it was levelled;
     ``before`` and ``after`` hold one report for each standard, ``after`` none without a new file. ``before``
     rests on all pixels of the old file, of which a check alone may decode fewer, so a measured figure may
     differ in its last digit.

@@ -156,3 +156,35 @@ def test_english(photo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = capsys.readouterr().out
     assert "Before:" in text
     assert text[: text.index("Before:")].isascii()
+
+
+def test_levelling_and_another_background(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, out = tmp_path / "me.jpg", tmp_path / "out.jpg"
+    path.write_bytes(encode(portrait((900, 1200)).rotate(-2, fillcolor="#438EDB")))
+    call = ["fix", str(path), "-o", str(out), "--level", "--background", "white", "--format", "json"]
+    assert main(call) in {0, 1}
+    notes = {note["code"]: note for note in json.loads(capsys.readouterr().out)[0]["notes"]}
+    assert notes["levelled"]["level"] == notes["background-replaced"]["level"] == "advice"
+    new = Photo.from_bytes(out.read_bytes())
+    new.decode()
+    assert new.working is not None
+    assert new.working.getpixel((2, 2)) == (255, 255, 255)
+
+
+def test_many_photos_before_another_background(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "me.jpg").write_bytes(encode(portrait((900, 1200))))
+    assert main(["fix", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--background", "#F0F0F0"]) in {
+        0,
+        1,
+    }
+    new = Photo.from_bytes((tmp_path / "out" / "me-480x640.jpg").read_bytes())
+    new.decode()
+    assert new.working is not None
+    assert new.working.getpixel((2, 2)) == (240, 240, 240)
+
+
+def test_no_such_colour(tmp_path: Path) -> None:
+    done = run("fix", str(tmp_path / "a.jpg"), "-o", str(tmp_path / "b.jpg"), "--background", "reddish")
+    assert done.returncode == 2
+    assert b"light-grey" in done.stderr

@@ -108,7 +108,7 @@ def test_a_smooth_picture_is_not_padded() -> None:
         ("two-pictures.jpg", "one-picture-kept"),
         ("two-images.heic", "one-picture-kept"),
         ("motion-photo.jpg", "extra-data-removed"),
-        ("size-600x768.jpg", "cropped"),
+        ("size-600x768.jpg", "framed"),
         ("size-1200x1600.jpg", "reduced"),
     ],
 )
