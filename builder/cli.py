@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
-from builder import checked, hosting, licences, links, output, runtime, server, site
+from builder import checked, hosting, licences, links, output, runtime, server, site, verify
 from builder.errors import BuildError, BuildFailedError
 from builder.project import Project
 from checker.errors import StandardError
@@ -26,8 +27,16 @@ def main(argv: Sequence[str], project: Project) -> int:
     options = parser.parse_args(argv)
     if options.port is not None and not options.serve:
         parser.error("--port is the port of --serve; give both")
+    if options.verify is not None and options.serve:
+        parser.error("--verify serves nothing; leave --serve out")
     try:
         base_url = site.check_base_url(options.base_url) if options.base_url is not None else None
+        if options.verify is not None:
+            with tempfile.TemporaryDirectory() as folder:
+                build(project, Path(folder) / "site", base_url, say=_say)
+                equal = verify.compare(Path(folder) / "site", options.verify, _say)
+            _say(f"verified: {equal} files of {options.verify} are what this checkout builds")
+            return _OK
         # Before the long build, so that a port in use is told at once.
         with server.open_server(options.out, options.port) if options.serve else nullcontext() as running:
             build(project, options.out, base_url, say=_say)
@@ -104,6 +113,12 @@ def _parser() -> argparse.ArgumentParser:
         "--base-url",
         metavar="URL",
         help="the site's public address; adds sitemap.xml, robots.txt and canonical links",
+    )
+    parser.add_argument(
+        "--verify",
+        metavar="URL|DIR",
+        help="build nothing to keep; say whether that site is, byte by byte, what this checkout builds (give"
+        " --base-url too if it was built with one)",
     )
     parser.add_argument("--serve", action="store_true", help="then serve the site on this machine")
     parser.add_argument(

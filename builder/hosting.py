@@ -18,6 +18,8 @@ from builder.runtime.policy import loading_policy
 HEADERS = "_headers"
 # What gains by compression; the payloads of the checker are compressed already.
 _TEXT = frozenset({".css", ".html", ".js", ".json", ".svg", ".txt", ".xml"})
+# Licences and sources are shipped as they came, and hardly ever fetched.
+_AS_THEY_CAME = ("check/licenses/", "check/sources/")
 _LEAST = 400  # bytes; below, a header and a look at one more file cost more than is saved. Ours.
 
 # For every address. Policies add up, so this one holds what all pages keep to; the rest stands in each page.
@@ -50,6 +52,8 @@ def write(out: Path, root: Path) -> None:
     """Write ``_headers``, and beside each text file that gains by it its copies in gzip and Brotli."""
     (out / HEADERS).write_text(_headers_file(headers(root)), encoding="utf-8", newline="\n")
     for path in sorted(out.rglob("*")):
+        if path.relative_to(out).as_posix().startswith(_AS_THEY_CAME):
+            continue
         if path.is_file() and path.suffix in _TEXT and path.stat().st_size >= _LEAST:
             content = path.read_bytes()
             path.with_name(f"{path.name}.gz").write_bytes(bytes(deflate.gzip_compress(content, 12)))
