@@ -28,9 +28,26 @@ class Example:
         return f"{self.standard}:{self.rule}/{self.code}"
 
 
+# Rules that judge the file, or all its pixels alike: what is seen in the photo is nothing to them.
+OF_THE_FILE = {
+    "image-format",
+    "image-integrity",
+    "single-image",
+    "file-name",
+    "file-size",
+    "jpeg-quality",
+    "pixel-size",
+    "aspect-ratio",
+    "print-resolution",
+    "colour-mode",
+    "colour-profile",
+    "embedded-location",
+}
+
+
 def find(data: bytes, rule: str, standard: str = "online-upload", name: str = "photo.jpg") -> Finding:
-    """Return the finding of one rule; the photo must be readable."""
-    (report,) = checker.check(data, name, [standard])
+    """Return the finding of one rule; the photo must be readable. For rules of the file no model looks."""
+    (report,) = checker.check(data, name, [standard], runtime="left-out" if rule in OF_THE_FILE else None)
     assert report.error is None, report.error
     (finding,) = (finding for finding in report.findings if finding.rule == rule)
     return finding
