@@ -15,6 +15,7 @@ from ..standards import Standard
 from ..text import Lang
 from ..vision.look import look
 from ..vision.runtime import finish
+from ..vision.scene import Unseen
 from .job import Drawings, Result, Task, drawn, opened, thumbnail
 from .renaming import needs_student, new_stem
 from .roster import Student
@@ -22,19 +23,31 @@ from .roster import Student
 
 @dataclass(frozen=True, slots=True)
 class FixJob:
-    """Make a new file of each photo that satisfies ``standards``, cut as ``crop`` says, with ``wishes``."""
+    """Make a new file of each photo that satisfies ``standards``, cut as ``crop`` says, with ``wishes``.
+
+    ``unseen`` is why the face models shall not look; None: they shall.
+    """
 
     standards: Sequence[Standard]
     lang: Lang
     crop: Crop | None = None
     wishes: Wishes = NO_WISHES
     thumbnails: bool = False
+    unseen: Unseen | None = None
 
     def run(self, task: Task) -> Result:
         """Return the new file and the reports on it, or on the photo if no file could be made."""
         try:
             with opened(task) as data:
-                fixed = fix(data, task.name, self.standards, self.crop, self.lang, wishes=self.wishes)
+                fixed = fix(
+                    data,
+                    task.name,
+                    self.standards,
+                    self.crop,
+                    self.lang,
+                    wishes=self.wishes,
+                    runtime=self.unseen,
+                )
                 small, drawings = self._shown(fixed)
         except PhotoError as error:
             return self.lost(task, error)
@@ -47,7 +60,7 @@ class FixJob:
             return b"", ()
         photo = Photo.from_bytes(fixed.data)
         photo.decode()
-        finish(look(photo))
+        finish(look(photo, self.unseen))
         return thumbnail(photo), drawn(photo, fixed.after)
 
     def lost(self, task: Task, error: PhotoError) -> Result:

@@ -19,6 +19,7 @@ from ..reading import read_photo
 from ..report import Report, unreadable
 from ..standards import Standard
 from ..text import Lang
+from ..vision.scene import Unseen
 
 if TYPE_CHECKING:
     from ..fix import Fixed
@@ -76,11 +77,15 @@ class Job(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CheckJob:
-    """Judge each photo by ``standards``; with ``thumbnails``, also make a small picture of it."""
+    """Judge each photo by ``standards``; with ``thumbnails``, also make a small picture of it.
+
+    ``unseen`` is why the face models shall not look; None: they shall.
+    """
 
     standards: Sequence[Standard]
     lang: Lang
     thumbnails: bool = False
+    unseen: Unseen | None = None
 
     def run(self, task: Task) -> Result:
         """Return the reports on the task's file."""
@@ -88,7 +93,12 @@ class CheckJob:
         try:
             with opened(task) as data:
                 reports = engine.check(
-                    data, task.name, self.standards, self.lang, show=seen.append if self.thumbnails else None
+                    data,
+                    task.name,
+                    self.standards,
+                    self.lang,
+                    runtime=self.unseen,
+                    show=seen.append if self.thumbnails else None,
                 )
                 small, drawings = (thumbnail(seen[0]), drawn(seen[0], reports)) if seen else (b"", ())
         except PhotoError as error:

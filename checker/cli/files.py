@@ -11,7 +11,7 @@ from ..reading import read_photo
 from ..report import Report, unreadable
 from ..standards import Standard
 from ..text import Lang
-from ..vision.scene import Handle, Point
+from ..vision.scene import Handle, Point, Unseen
 
 # Elsewhere the shell has expanded wildcards, and what is left of them is part of a name.
 _EXPANDS_WILDCARDS = os.name == "nt"
@@ -22,16 +22,18 @@ def check_file(
     chosen: Sequence[str | Standard],
     lang: Lang = "zh",
     points: Mapping[Handle, Point] | None = None,
+    unseen: Unseen | None = None,
 ) -> list[Report]:
     """Return one report for each standard on the file called ``name``; a bad file gives ``unreadable``.
 
-    ``points`` are those placed by hand; raises `PointsError` where they make no face.
+    ``points`` are those placed by hand; raises `PointsError` where they make no face. ``unseen``: why
+    the models shall not look, if they shall not.
     """
     try:
         data = read_photo(Path(name))
     except PhotoError as error:
         return unreadable(name, chosen, error, lang)
-    return engine.check(data, name, chosen, lang, points=points)
+    return engine.check(data, name, chosen, lang, points=points, runtime=unseen)
 
 
 def expand(names: Sequence[str]) -> Iterator[str]:

@@ -58,6 +58,7 @@ def add_to(commands: "Commands") -> None:
         help=f"replace the background: {', '.join(COLOURS)} or #RRGGBB; schools have refused photos for it",
     )
     call.add_standards(parser)
+    call.add_faces(parser)
     call.add_output(parser, batch.FORMATS)
     batch.add_options(parser, "--report")
     batch.add_class_list(parser)
@@ -111,7 +112,8 @@ def _fix_one(
     except PhotoError as error:
         reports = tuple(unreadable(name, chosen, error, args.lang))
         return Fixed(name, None, None, None, None, reports, (), (unreadable_note(error),)), None, None
-    fixed = fix(data, name, chosen, args.crop, args.lang, wishes=Wishes(args.level, args.background))
+    wishes = Wishes(args.level, args.background)
+    fixed = fix(data, name, chosen, args.crop, args.lang, wishes=wishes, runtime=args.unseen)
     if fixed.data is None:
         return fixed, None, None
     several = len(names) > 1

@@ -48,6 +48,7 @@ def _run(
         args.crop,
         Wishes(args.level, args.background),
         thumbnails=args.format == "html",
+        unseen=args.unseen,
     )
     run = batch.Run(Summary(chosen, args.lang))
     without = [name for name in (args.report, args.messages, args.roster, args.output) if name is not None]
