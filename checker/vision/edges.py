@@ -16,9 +16,9 @@ _IN = 128  # the mask's value at a person's edge
 _PLAIN = 18
 # Before it, the person ends where the distance to the background's colour reaches this share of what it is
 # within, which must be so many levels at least, and for so many px in a row: less is a stray hair.
-_HALF, _CONTRAST, _ROW = 0.4, 24, 2
+_HALF, _CONTRAST, _ROW = 0.4, 24, 3
 _UNREFINED = 0.8  # confidence of an edge that only the mask shows
-_LINES_BEHIND = 4  # px of background needed beyond the edge
+_BEHIND, _ENOUGH = 4, 8  # px of background needed beyond the edge, and preferred
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,9 @@ def _in_picture(
     chosen = [i for i, at in enumerate(found) if at is not None and at > far - 2 * reach]
     low = max(0.0, min(at for i in chosen if (at := found[i]) is not None) - reach)
     count = int(min(far + 1.5 * reach, min(rooms[i] for i in chosen)) - low)
-    behind = round(far + 0.5 * reach - low)  # from here on all is background
-    if count - behind < _LINES_BEHIND:
+    # From here on all is background: as far from the edge as there is room for.
+    behind = round(max(far + 0.5 * reach - low, min(far + reach - low, count - _ENOUGH)))
+    if count - behind < _BEHIND:
         return nothing
     strip = _strip(image, lines, low, 1.0, count, image.size)
     backdrop = _plain_colour(strip.crop((chosen[0], behind, chosen[-1] + 1, count)))
@@ -106,7 +107,7 @@ def _in_picture(
 def _edge_of(off: bytes, at: float, reach: float) -> float | None:
     """Return where the distance to the background's colour last rises, seen from outside, near ``at``."""
     within = sorted(off[max(0, round(at - reach)) : max(1, round(at - 0.3 * reach))])
-    contrast = within[len(within) // 2] if within else 0
+    contrast = within[4 * len(within) // 5] if within else 0  # the mask may reach too far
     if contrast < _CONTRAST:
         return None
     level = max(_HALF * contrast, float(_PLAIN))

@@ -88,9 +88,9 @@ def _orthonormal(first: Vector, second: Vector) -> tuple[Vector, Vector, float] 
     """
     a, b, d = _dot(first, first), _dot(first, second), _dot(second, second)
     root = math.sqrt(max(0.0, a * d - b * b))
-    trace = math.sqrt(a + d + 2 * root)
-    if root < 1e-9 * (a + d) or not math.isfinite(trace):
+    if not root > 1e-9 * (a + d):
         return None
+    trace = math.sqrt(a + d + 2 * root)
     # The square root of a symmetric matrix of two rows, and its inverse.
     p, q, r = (a + root) / trace, b / trace, (d + root) / trace
     det = p * r - q * q
