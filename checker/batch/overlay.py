@@ -25,7 +25,7 @@ def overlay(drawings: Sequence[Sequence[Shape]], names: Sequence[str], lang: Lan
     shapes = list(dict.fromkeys(shape for shapes in drawings for shape in shapes if shape.drawn.is_visible))
     if not shapes:
         return "", ""
-    problems = {shape.rule for shape in shapes if shape.outcome != "pass"} or _PLAIN
+    problems = {shape.rule for shape in shapes if shape.outcome != "pass" and shape.drawn.lines} or _PLAIN
     colon, stop = ("：", "；") if lang == "zh" else (": ", "; ")
     words: dict[str, dict[str, str]] = {shape.rule: {} for shape in shapes}
     for name, seen in zip(names, drawings, strict=True):

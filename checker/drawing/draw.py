@@ -18,9 +18,9 @@ from .words import ends_of, need, value_of
 class _Form:
     """How a rule is drawn.
 
-    ``name`` is what its line is called, ``words`` a sentence about its value; ``side`` is the picture's side
-    of which a value in px is a part; ``ways`` are in place of ``words`` for values below and above 0, where
-    the sign is a direction.
+    ``name`` is what its line is called, ``words`` a sentence about its value, ``ways`` those for values below
+    and above 0, where the sign is a direction; ``side`` is the picture's side of which a value in px is a
+    part; ``fixed`` says that the bands hang on nothing in the photo.
     """
 
     name: Text
@@ -28,6 +28,7 @@ class _Form:
     draw: Callable[[View], Drawn]
     side: Literal["width", "height"] = "height"
     ways: tuple[Text, Text] | None = None
+    fixed: bool = False
 
     def say(self, measured: Value, unit: str, ends: tuple[float | None, float | None]) -> tuple[str, Text]:
         """Return a measured value without its direction, and a sentence about it; the name where none is."""
@@ -45,6 +46,7 @@ _FORMS: Mapping[str, _Form] = {
         Text("头顶线", "crown line"),
         Text("头顶线在高度的 {value}", "crown line at {value} of the height"),
         lines.crown,
+        fixed=True,
     ),
     "head-height": _Form(
         Text("下巴线", "chin line"),
@@ -55,6 +57,7 @@ _FORMS: Mapping[str, _Form] = {
         Text("眼睛线", "eye line"),
         Text("眼睛线在高度的 {value}", "eye line at {value} of the height"),
         lines.eyes,
+        fixed=True,
     ),
     "face-width": _Form(
         Text("脸宽", "face width"),
@@ -71,12 +74,14 @@ _FORMS: Mapping[str, _Form] = {
             Text("头偏画面左边 {value}", "the head is off to the left by {value} of the width"),
             Text("头偏画面右边 {value}", "the head is off to the right by {value} of the width"),
         ),
+        fixed=True,
     ),
     "side-margins": _Form(
         Text("左右留白", "side margins"),
         Text("头离照片左右边最近处占宽度的 {value}", "beside the head at least {value} of the width is free"),
         lines.margins,
         "width",
+        fixed=True,
     ),
     "shoulders": _Form(
         Text("肩线", "shoulder line"),
@@ -125,6 +130,7 @@ _SHARES: Mapping[str, _Form] = {
         Text("下巴以下", "below the chin"),
         Text("下巴以下占高度的 {value}", "{value} of the height lies below the chin"),
         lines.below_chin,
+        fixed=True,
     )
 }
 DRAWN = tuple(_FORMS)
@@ -155,7 +161,7 @@ def _shape(scene: Scene | None, finding: Finding, form: _Form) -> Shape:
         view = View(scene, *(end if end is None else end / share for end in (low, high)))
         drawn = form.draw(view)
     if not judged:
-        drawn = replace(drawn, lines=())
+        drawn = replace(drawn, lines=()) if form.fixed else Drawn()
     value, said = form.say(verdict.measured if judged else None, verdict.unit, (low, high))
     outcome = OUTCOMES[verdict.outcome].to(lang)
     colon = "：" if lang == "zh" else ": "

@@ -116,12 +116,27 @@ def test_rule_that_cannot_judge_offers_the_points(chromium: CheckerPage, nobody:
     judge(chromium, nobody, "standard=chsi-2017")
     item = FINDING % "eye-line"
     assert driver.in_frame(f"{item}.dataset.outcome") == "unknown"
-    driver.in_frame(f"void {item}.querySelector('.finding-actions button').click()")
+    driver.in_frame(f"void {item}.querySelector('.finding-actions button:last-child').click()")
     wait_for("the focus", lambda: driver.in_frame(FOCUS) == "crown", 5)
     click(chromium, "placing-done")
     wait_for("the verdict", lambda: driver.in_frame(PLACED), SECONDS)
     assert driver.in_frame(f"{item}.dataset.outcome") == "pass"
     assert driver.in_frame(f"{FINDING % 'yaw'}.dataset.outcome") == "unknown"
+
+
+def test_every_engine_draws_and_takes_points(checker_page: CheckerPage, nobody: Path) -> None:
+    """The points as they are offered make a face that is in order, but for eyes that are close."""
+    driver = checker_page.driver
+    judge(checker_page, nobody, "standard=chsi-2017")
+    click(checker_page, "place")
+    click(checker_page, "placing-done")
+    wait_for("the verdict", lambda: driver.in_frame(PLACED), SECONDS)
+    assert drawn(checker_page) == {"inter-eye-distance"}
+    line = "document.querySelector(`#picture g[data-rule='inter-eye-distance'] .line`)"
+    assert driver.in_frame(f"{line}.getBBox().width") == pytest.approx(0.16, abs=0.01)
+    box = """(({ x, y, width, height }) => [x, y, width, height])(
+        document.querySelector("#picture %s").getBoundingClientRect())"""
+    assert driver.in_frame(box % "svg") == pytest.approx(driver.in_frame(box % "img"), abs=1)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -198,6 +198,8 @@ def test_what_is_not_sure_has_its_band_alone() -> None:
     assert shape.drawn.lines == ()
     assert len(shape.drawn.bands) == 1
     assert shape.words == "头顶线，允许 7.8%–17.2%：无法判断"
+    hanging = drawn(scene(), "head-height", 0.62, [0.6, 0.75], outcome="unknown")
+    assert not hanging.drawn.is_visible
 
 
 OUTCOMES: tuple[Outcome, ...] = ("unknown", "pass")

@@ -1,4 +1,4 @@
-// The picture beside the findings, with what the rules measured drawn over it: all problems at first, any rule
+// The picture beside the findings, with what the rules measured drawn over it: what is not in order at first, any rule
 // by a switch, and at a finding's button a picture with that rule's lines alone.
 import { choose, drawn, isVisible } from "./drawing.js";
 import { element, list, make } from "./dom.js";
@@ -39,7 +39,7 @@ export class Seen {
     const shapes = onlyOnce(drawings.flat().filter(isVisible));
     const drawing = drawn(this.#picture, shapes);
     this.#place.replaceChildren(drawing);
-    const problems = shapes.filter(({ outcome }) => outcome !== "pass").map(({ rule }) => rule);
+    const problems = shapes.filter(({ outcome, lines }) => outcome !== "pass" && lines.length).map(({ rule }) => rule);
     const shown = new Set(problems.length ? problems : PLAIN);
     const rules = [...new Set(shapes.map(({ rule }) => rule))];
     const update = () => {
