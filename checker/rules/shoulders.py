@@ -79,10 +79,15 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
 
 
 def _level(scene: Scene, limits: Angle) -> Verdict:
-    where = Text("双肩的轮廓", "the outline of the shoulders")
-    if scene.shoulders is None:
-        return unsure(where, _WHAT, limits.allowed, "deg")
+    if scene.shoulders is None or min(mark.confidence for mark in scene.shoulders) < SURE:
+        # Long hair is no fault: a person is asked to look, and the rest of the report still counts.
+        message = Text(
+            "头发或衣服盖住了肩膀，量不出双肩是不是一样高，请自己看一眼。",
+            "Hair or clothes cover the shoulders: see for yourself whether they are level.",
+        )
+        return Verdict("manual", "covered", message, None, limits.allowed, "deg", 0.0)
     left, right = scene.shoulders
+    where = Text("双肩的轮廓", "the outline of the shoulders")
     slope = math.degrees(math.atan2(right.y - left.y, right.x - left.x))
     ways = (
         Text("照片里左边的肩低", "The shoulder at the picture's left is lower"),

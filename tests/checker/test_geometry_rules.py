@@ -110,8 +110,8 @@ CARD = (358, 441)
         ("shoulders", CHSI, scene(slope=-8), "warn", "slight"),
         ("shoulders", CHSI, scene(slope=21), "fail", "strong"),
         ("shoulders", CHSI, scene(chin=0.95), "pass", "ok"),  # only level, by this source
-        ("shoulders", CHSI, replace(scene(), shoulders=None), "unknown", "unsure"),
-        ("shoulders", CHSI, scene(sure=0.3), "unknown", "unsure"),
+        ("shoulders", CHSI, replace(scene(), shoulders=None), "manual", "covered"),
+        ("shoulders", CHSI, scene(sure=0.3), "manual", "covered"),
         ("shoulders", BATCH, scene(chin=0.8, slope=20), "pass", "ok"),  # only their share, by this source
         ("shoulders", BATCH, scene(chin=0.9), "warn", "too-little"),
         ("shoulders", BATCH, scene(chin=0.95), "fail", "too-little"),
@@ -146,7 +146,7 @@ def test_outcomes(rule: str, standard: str, seen: Scene, outcome: str, code: str
     found = verdict(rule, standard, seen)
     assert (found.outcome, found.code) == (outcome, code), found.message
     assert found.allowed is not None
-    assert (found.measured is None) == (outcome == "unknown")
+    assert (found.measured is None) == (outcome in {"unknown", "manual"})
     assert found.message.zh.endswith("。")
     assert found.message.en.endswith(".")
     assert found.message.en.isascii()
@@ -229,8 +229,9 @@ def test_points_placed_by_hand_are_judged_without_a_mesh() -> None:
         found = verdict(rule, CHSI, placed)
         assert (found.outcome, found.confidence) == ("pass", 1), rule
     assert verdict("head-height", BATCH, placed).outcome == "pass"
-    for rule in ("face-width", "shoulders", "yaw", "pitch"):
+    for rule in ("face-width", "yaw", "pitch"):
         assert verdict(rule, CHSI, placed).outcome == "unknown", rule
+    assert verdict("shoulders", CHSI, placed).outcome == "manual"
 
 
 def test_our_own_tolerances_say_so() -> None:
