@@ -49,6 +49,16 @@ def _floats(pixels: bytes, model: table.Model) -> Any:
     return picture.astype(np.float32) * np.float32(model.scale) + np.float32(model.offset)
 
 
+def _said(output: Any, model: table.Model) -> list[float]:
+    """Return what the converted model is to put out where the source puts out ``output``."""
+    if model.bytes == "label":
+        output = output.argmax(axis=-1)
+    elif model.bytes == "levels":
+        output = 255 * output
+    said: list[float] = output.ravel().tolist()
+    return said
+
+
 def _lite(file: Path, model: table.Model) -> Callable[[bytes], list[list[float]]]:
     """Return what runs MediaPipe's file on RGB bytes."""
     interpreter = tensorflow.lite.Interpreter(str(file), num_threads=1)
@@ -59,13 +69,13 @@ def _lite(file: Path, model: table.Model) -> Callable[[bytes], list[list[float]]
     def run(pixels: bytes) -> list[list[float]]:
         interpreter.set_tensor(taken["index"], _floats(pixels, model))
         interpreter.invoke()
-        return [interpreter.get_tensor(places[name]).ravel().tolist() for name in model.outputs]
+        return [_said(interpreter.get_tensor(places[name]), model) for name in model.outputs]
 
     return run
 
 
 def _onnx(source: onnx.ModelProto, model: table.Model) -> Callable[[bytes], list[list[float]]]:
-    """Return what runs the converted model, in 32-bit floats, on RGB bytes; beliefs as levels of 0-255."""
+    """Return what runs the converted model, in 32-bit floats, on RGB bytes."""
     kept = onnx.ModelProto()
     kept.CopyFrom(source)
     del kept.opset_import[:]
@@ -75,7 +85,7 @@ def _onnx(source: onnx.ModelProto, model: table.Model) -> Callable[[bytes], list
 
     def run(pixels: bytes) -> list[list[float]]:
         outputs = session.run(list(model.outputs), {taken.name: _floats(pixels, model)})
-        return [(255 * output.ravel()).tolist() for output in outputs]
+        return [_said(output, model) for output in outputs]
 
     return run
 

@@ -66,17 +66,24 @@ def _outputs(
     nodes, outputs = [], []
     shapes = {value.name: [d.dim_value for d in value.type.tensor_type.shape.dim] for value in graph.output}
     for name, called in model.outputs.items():
-        kind = TensorProto.UINT8 if model.levels else TensorProto.FLOAT
-        outputs.append(helper.make_tensor_value_info(called, kind, [1, *shapes[name][1:]]))
-        if not model.levels:
+        kind = TensorProto.UINT8 if model.bytes else TensorProto.FLOAT
+        shape = [1, *shapes[name][1:]]
+        if model.bytes == "label":
+            shape[-1] = 1
+            nodes += [
+                helper.make_node("ArgMax", [name], ["out/number"], axis=-1),
+                helper.make_node("Cast", ["out/number"], [called], to=TensorProto.UINT8),
+            ]
+        elif model.bytes == "levels":
+            constants.append(numpy_helper.from_array(np.float32(255), "out/255"))
+            nodes += [
+                helper.make_node("Mul", [name, "out/255"], ["out/level"]),
+                helper.make_node("Round", ["out/level"], ["out/round"]),
+                helper.make_node("Cast", ["out/round"], [called], to=TensorProto.UINT8),
+            ]
+        else:
             nodes.append(helper.make_node("Identity", [name], [called]))
-            continue
-        constants.append(numpy_helper.from_array(np.float32(255), "out/255"))
-        nodes += [
-            helper.make_node("Mul", [name, "out/255"], ["out/level"]),
-            helper.make_node("Round", ["out/level"], ["out/round"]),
-            helper.make_node("Cast", ["out/round"], [called], to=TensorProto.UINT8),
-        ]
+        outputs.append(helper.make_tensor_value_info(called, kind, shape))
     return nodes, outputs
 
 

@@ -40,7 +40,7 @@ def kept(model: str, outputs: list[list[float]]) -> dict[str, Any]:
         points, presence = outputs
         return {"points": _rounded(points), "presence": _rounded(presence)}
     (mask,) = outputs
-    return {"levels": [round(mask[256 * y + x]) for y in range(0, 256, GRID) for x in range(0, 256, GRID)]}
+    return {"bytes": [round(mask[256 * y + x]) for y in range(0, 256, GRID) for x in range(0, 256, GRID)]}
 
 
 def _rounded(values: list[float]) -> list[float]:

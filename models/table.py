@@ -28,7 +28,7 @@ class Model:
     scale: float
     offset: float
     outputs: dict[str, str]
-    levels: bool = False
+    bytes: str = ""
     bits: dict[str, Any] | None = None
 
 

@@ -34,19 +34,28 @@ def whole(name: str, weights: NDArray[np.float32], bits: Sequence[int]) -> Parts
     largest = np.abs(weights).max(axis=tuple(range(1, weights.ndim)), keepdims=True)
     step = np.maximum(largest.astype(np.float64) / (2.0 ** (each - 1) - 1), 1e-12).astype(np.float32)
     numbers = np.round(weights.astype(np.float64) / step).astype(np.int64)
-    below = 2 ** (max(bits) - 8)
+    if max(bits) <= 8:
+        tensors = [numpy_helper.from_array(numbers.astype(np.int8), f"{name}:upper")]
+        nodes = [helper.make_node("Cast", [f"{name}:upper"], [f"{name}:w"], to=TensorProto.FLOAT)]
+    else:
+        tensors, nodes = _in_two(name, numbers, 2 ** (max(bits) - 8))
+    tensors.append(numpy_helper.from_array(step, f"{name}:step"))
+    nodes.append(helper.make_node("Mul", [f"{name}:w", f"{name}:step"], [name]))
+    return tensors, nodes
+
+
+def _in_two(name: str, numbers: NDArray[np.int64], below: int) -> Parts:
+    """Return the tensors and nodes that give ``numbers`` under ``name``:w, those under ``below`` apart."""
     upper = numbers // below
     tensors = [
         numpy_helper.from_array(upper.astype(np.int8), f"{name}:upper"),
         numpy_helper.from_array((numbers - upper * below).astype(np.uint8), f"{name}:lower"),
         numpy_helper.from_array(np.float32(below), f"{name}:below"),
-        numpy_helper.from_array(step, f"{name}:step"),
     ]
     nodes = [
         helper.make_node("Cast", [f"{name}:upper"], [f"{name}:u"], to=TensorProto.FLOAT),
         helper.make_node("Cast", [f"{name}:lower"], [f"{name}:l"], to=TensorProto.FLOAT),
         helper.make_node("Mul", [f"{name}:u", f"{name}:below"], [f"{name}:v"]),
         helper.make_node("Add", [f"{name}:v", f"{name}:l"], [f"{name}:w"]),
-        helper.make_node("Mul", [f"{name}:w", f"{name}:step"], [name]),
     ]
     return tensors, nodes

@@ -12,19 +12,22 @@ import pytest
 
 from checker.vision import finish
 from checker.vision.desktop import desktop
-from checker.vision.models import SIZES
+from checker.vision.models import CLOSER
+from checker.vision.models import SIZES as AT_ONCE
+from checker.vision.scene import LABELS
 from models import references, table
 
 MODELS = {model.name: model for model in table.load()}
 REFERENCES: dict[str, list[dict[str, Any]]] = json.loads(table.REFERENCES.read_text(encoding="utf-8"))
+SIZES = {**AT_ONCE, **CLOSER}
 VIEWS = range(len(references.VIEWS))
 
 # The bounds that models/README.md states. References are rounded to a thousandth.
-SAME, POINTS_PX, POINTS_MEAN_PX, DEPTHS_PX, LEVELS = 0.002, 0.25, 0.06, 1.0, 1
+SAME, POINTS_PX, POINTS_MEAN_PX, DEPTHS_PX, LEVELS, LABELS_KEPT = 0.002, 0.25, 0.06, 1.0, 1, 0.99
 
 
 def test_the_table_names_every_model() -> None:
-    assert {name: model.side for name, model in MODELS.items()} == dict(SIZES)
+    assert {name: model.side for name, model in MODELS.items()} == SIZES
     assert {path.stem for path in table.RESULTS.glob("*.onnx")} == set(SIZES)
 
 
@@ -74,9 +77,16 @@ def test_the_mesh_answers_as_the_original(number: int) -> None:
 
 @pytest.mark.parametrize("number", VIEWS)
 def test_the_mask_answers_as_the_original(number: int) -> None:
-    expected, made = REFERENCES["person-mask"][number]["levels"], answers("person-mask", number)["levels"]
+    expected, made = REFERENCES["person-mask"][number]["bytes"], answers("person-mask", number)["bytes"]
     assert max(abs(a - b) for a, b in zip(expected, made, strict=True)) <= LEVELS
     assert {min(expected), max(expected)} == {0, 255}
+
+
+@pytest.mark.parametrize("number", VIEWS)
+def test_the_labels_are_those_of_the_original(number: int) -> None:
+    expected, made = REFERENCES["labels"][number]["bytes"], answers("labels", number)["bytes"]
+    assert sum(a == b for a, b in zip(expected, made, strict=True)) / len(expected) >= LABELS_KEPT
+    assert {LABELS.index(label) for label in ("background", "hair", "face-skin", "clothes")} <= set(expected)
 
 
 @pytest.mark.reproduce
