@@ -24,6 +24,7 @@ def check(
     *,
     points: Mapping[Handle, Point] | None = None,
     runtime: Runtime | Unseen | None = None,
+    closely: bool = False,
     show: Callable[[Photo], object] | None = None,
 ) -> list[Report]:
     """Return one report for each standard on the photo in ``data``, which is decoded once.
@@ -32,12 +33,23 @@ def check(
     ``overrides`` replace single limits of all of them, see `standards.with_overrides`. A file that is no
     usable photo gives reports of outcome ``unreadable``; nothing about the photo raises. ``points``, in px
     of the upright photo, are those that a person placed, see `vision.by_hand.with_points`. ``runtime`` runs
-    the face models or is the reason why none shall look; None: the desktop's, see `vision.look.look`. A photo
-    that opens is handed to ``show`` as well, with all that the rules will know. Raises `StandardError` for an
-    unknown standard and for an override that makes no sense, `PointsError` for points that make no face.
+    the face models or is the reason why none shall look, None: the desktop's; ``closely``: they also label
+    what is around the face, see `vision.look.look`. A photo that opens is handed to ``show`` as well, with
+    all that the rules will know. Raises `StandardError` for an unknown standard and for an override that
+    makes no sense, `PointsError` for points that make no face.
     """
     return finish(
-        checking(data, name, standard_ids, lang, overrides, points=points, runtime=runtime, show=show)
+        checking(
+            data,
+            name,
+            standard_ids,
+            lang,
+            overrides,
+            points=points,
+            runtime=runtime,
+            closely=closely,
+            show=show,
+        )
     )
 
 
@@ -50,6 +62,7 @@ async def checking(
     *,
     points: Mapping[Handle, Point] | None = None,
     runtime: Runtime | Unseen | None = None,
+    closely: bool = False,
     show: Callable[[Photo], object] | None = None,
     early: Callable[[list[Report]], object] | None = None,
 ) -> list[Report]:
@@ -65,7 +78,7 @@ async def checking(
         return unreadable(name, chosen, error, lang)
     if early is not None:
         early([judge(photo, standard, lang) for standard in chosen])
-    await look(photo, runtime)
+    await look(photo, runtime, closely)
     if points:
         photo.scene = with_points(photo.scene, photo.size, points)
     if show is not None:

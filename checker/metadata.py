@@ -4,12 +4,13 @@ import functools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from .exif import Exif
 
 _ORIENTATION, _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT = 0x0112, 0x011A, 0x011B, 0x0128
 _COLOUR_SPACE, _INTEROPERABILITY_INDEX, _SRGB, _ADOBE_RGB = 0xA001, 0x0001, 1, "R03"
+_LENS_MODEL = 0xA434
 _CM_PER_INCH = 2.54
 _MAX_DPI = 100_000.0
 
@@ -20,6 +21,13 @@ _AT_50 = (
     *(18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92),
     *(49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99),
 )
+
+
+Camera = Literal["front", "back"]
+_CAMERAS: dict[Camera, tuple[str, ...]] = {
+    "front": ("front", "truedepth", "前置", "前攝", "原深感"),
+    "back": ("back", "rear", "后置", "後置", "背面"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,22 @@ def in_adobe_rgb(exif: Exif) -> bool:
     """Return whether a camera says, as DCF 2.0 lays down, that the picture's colours are Adobe RGB."""
     index = str(exif.interoperability.get(_INTEROPERABILITY_INDEX, "")).strip("\0 ")
     return exif.camera.get(_COLOUR_SPACE) != _SRGB and index == _ADOBE_RGB
+
+
+def camera(exif: Exif) -> Camera | None:
+    """Return which of a phone's cameras took the photo, as the lens's name tells, or None.
+
+    Phones name it so that people can read it: «iPhone 13 front TrueDepth camera 2.71mm f/2.2», or the same in
+    the owner's language, «iPhone 13 前置相机 …».
+    """
+    name = exif.camera.get(_LENS_MODEL, "")
+    if isinstance(name, str):
+        name = name.encode("latin-1", "replace")  # as the decoder took it
+    words = bytes(name).decode("utf-8", "replace").lower() if isinstance(name, bytes) else ""
+    for side, telling in _CAMERAS.items():
+        if any(word in words for word in telling):
+            return side
+    return None
 
 
 def density(kind: str, info: Mapping[Any, Any], exif: Exif) -> Density | None:

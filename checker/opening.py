@@ -16,7 +16,7 @@ from .errors import photo_error
 from .exif import read_exif
 from .formats import HEADER_ONLY, Layout, without_text
 from .guard import check_frames
-from .metadata import Density, density, estimate_quality, in_adobe_rgb, orientation
+from .metadata import Camera, Density, camera, density, estimate_quality, in_adobe_rgb, orientation
 from .personal import Personal, personal_kinds
 from .pixels import canonical_mode, plain_mode
 
@@ -63,6 +63,7 @@ class Header:
     gain_map: bool = False
     personal: tuple[Personal, ...] = ()
     exif_damaged: bool = False
+    camera: Camera | None = None
 
 
 def open_header(data: bytes, kind: str, layout: Layout) -> Header:
@@ -88,6 +89,7 @@ def _take_exif(
     header.orientation = orientation(exif)
     header.density = density(kind, info, exif)
     header.personal = personal_kinds(data, layout, exif)
+    header.camera = camera(exif)
     header.exif_damaged = exif.damaged
     if header.profile.state == "none" and in_adobe_rgb(exif):
         header.profile = Profile("assumed", "Adobe RGB")
@@ -153,6 +155,7 @@ def _open_heif(data: bytes, layout: Layout) -> Header:
     header.density = density("HEIF", {}, exif)
     header.exif_damaged = exif.damaged
     header.personal = personal_kinds(data, layout, exif, info.get("xmp") or b"")
+    header.camera = camera(exif)
     header.profile = read_profile(info.get("icc_profile"), plain_mode(primary.mode))
     primaries = int(info.get("nclx_profile", {}).get("color_primaries", _UNSPECIFIED))
     if header.profile.state == "none" and primaries not in _NEAR_SRGB:

@@ -37,7 +37,8 @@ class Photo:
     ``GRAY``, ``CMYK``, ``PALETTE``, ``RGBA``, ``GRAYA``); ``bits`` per sample; ``density`` or None;
     ``profile``; ``frames``; ``gain_map``, whether one of its pictures only serves HDR screens; ``quality``,
     the estimated JPEG quality on the IJG scale, or None; ``personal``, the kinds of personal facts in its
-    metadata; ``exif_damaged``, whether some of these could not be read; ``layout``.
+    metadata; ``exif_damaged``, whether some of these could not be read; ``camera``, ``front`` or ``back``,
+    which of a phone's took it, or None; ``layout``.
 
     Known after `decode`: ``working``, an upright RGB copy in sRGB; ``colour_shift``, what becomes of a
     picture with a profile other than sRGB's where that is ignored, else None; ``grey_tail``, the share of the
@@ -62,6 +63,7 @@ class Photo:
         self.quality = header.quality
         self.personal = header.personal
         self.exif_damaged = header.exif_damaged
+        self.camera = header.camera
         self.gain_map = header.gain_map or layout.gain_map
         self.grey_tail = 0.0
         self.grey_corner: GreyCorner = ""

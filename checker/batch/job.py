@@ -79,13 +79,15 @@ class Job(Protocol):
 class CheckJob:
     """Judge each photo by ``standards``; with ``thumbnails``, also make a small picture of it.
 
-    ``unseen`` is why the face models shall not look; None: they shall.
+    ``unseen`` is why the face models shall not look; None: they shall. ``closely``: they look closely, see
+    `engine.check`.
     """
 
     standards: Sequence[Standard]
     lang: Lang
     thumbnails: bool = False
     unseen: Unseen | None = None
+    closely: bool = False
 
     def run(self, task: Task) -> Result:
         """Return the reports on the task's file."""
@@ -98,6 +100,7 @@ class CheckJob:
                     self.standards,
                     self.lang,
                     runtime=self.unseen,
+                    closely=self.closely,
                     show=seen.append if self.thumbnails else None,
                 )
                 small, drawings = (thumbnail(seen[0]), drawn(seen[0], reports)) if seen else (b"", ())

@@ -59,9 +59,19 @@ def add_output(
     )
 
 
-def add_faces(parser: argparse.ArgumentParser) -> None:
-    """Add the option that leaves the face models out; ``args.unseen`` is what `engine.check` takes."""
-    parser.add_argument(
+def add_faces(parser: argparse.ArgumentParser, *, closely: bool = False) -> None:
+    """Add the option that leaves the face models out; ``args.unseen`` is what `engine.check` takes.
+
+    With ``closely``, also the one that lets them look closely, as ``args.closely``.
+    """
+    group = parser.add_mutually_exclusive_group()
+    if closely:
+        group.add_argument(
+            "--closely",
+            action="store_true",
+            help="look closely, which takes several times as long: at hair, ears, glasses, hats, ornaments",
+        )
+    group.add_argument(
         "--without-faces",
         dest="unseen",
         action="store_const",

@@ -34,7 +34,7 @@ def add_to(commands: "Commands") -> None:
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a photo, or a folder of photos")
     call.add_standards(parser)
-    call.add_faces(parser)
+    call.add_faces(parser, closely=True)
     call.add_output(parser, batch.FORMATS)
     add_points(parser)
     batch.add_options(parser, "-o", "--output")
@@ -68,7 +68,7 @@ def _check_few(args: argparse.Namespace, names: list[str], points: dict[Handle, 
     reports: list[Report] = []
     for name in names:
         try:
-            new = check_file(name, chosen, args.lang, points, args.unseen)
+            new = check_file(name, chosen, args.lang, points, args.unseen, closely=args.closely)
         except PointsError as error:
             args.refuse(f"argument --points: {error.message(args.lang)}")
         if args.format == "text":
@@ -84,7 +84,13 @@ def _check_many(args: argparse.Namespace, names: list[str]) -> int:
     students = ClassList(args)
     if args.rename is not None:
         students.copy_to(args.rename, args.copy_to)
-    job = CheckJob(tuple(chosen), args.lang, thumbnails=args.format == "html", unseen=args.unseen)
+    job = CheckJob(
+        tuple(chosen),
+        args.lang,
+        thumbnails=args.format == "html",
+        unseen=args.unseen,
+        closely=args.closely,
+    )
     run = batch.Run(Summary(chosen, args.lang))
     # What this run writes is none of the photos it checks.
     without = [name for name in (args.report, args.messages, args.roster, args.copy_to) if name is not None]

@@ -23,17 +23,19 @@ def check_file(
     lang: Lang = "zh",
     points: Mapping[Handle, Point] | None = None,
     unseen: Unseen | None = None,
+    *,
+    closely: bool = False,
 ) -> list[Report]:
     """Return one report for each standard on the file called ``name``; a bad file gives ``unreadable``.
 
     ``points`` are those placed by hand; raises `PointsError` where they make no face. ``unseen``: why
-    the models shall not look, if they shall not.
+    the models shall not look, if they shall not; ``closely``: they look closely, see `engine.check`.
     """
     try:
         data = read_photo(Path(name))
     except PhotoError as error:
         return unreadable(name, chosen, error, lang)
-    return engine.check(data, name, chosen, lang, points=points, runtime=unseen)
+    return engine.check(data, name, chosen, lang, points=points, runtime=unseen, closely=closely)
 
 
 def expand(names: Sequence[str]) -> Iterator[str]:

@@ -30,10 +30,11 @@ class _Guarded:
             raise _RuntimeFailedError from error
 
 
-async def look(photo: "Photo", runtime: Runtime | Unseen | None = None) -> None:
+async def look(photo: "Photo", runtime: Runtime | Unseen | None = None, closely: bool = False) -> None:
     """Set ``photo.scene``, or ``photo.unseen`` to why there is none.
 
     ``runtime`` runs the models, or is the reason why none shall; None: the desktop's, where it is installed.
+    ``closely``: also label what is around the face, which takes several times as long.
     Does nothing for a photo whose pixels are not known or that has been looked at. Where the runtime fails,
     ``photo.unseen`` is ``runtime-failed``; it does not raise.
     """
@@ -45,6 +46,6 @@ async def look(photo: "Photo", runtime: Runtime | Unseen | None = None) -> None:
         photo.unseen = runtime
         return
     try:
-        photo.scene = await see(photo.working, photo.size, _Guarded(runtime))
+        photo.scene = await see(photo.working, photo.size, _Guarded(runtime), closely)
     except _RuntimeFailedError:
         photo.unseen = "runtime-failed"

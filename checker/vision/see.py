@@ -7,6 +7,7 @@ from PIL import Image
 
 from .detector import Found, detect, over
 from .face import face_of, steadiness
+from .labelling import label
 from .mesh import around, around_mesh, find_mesh
 from .models import SIZES
 from .outline import Outline, outline
@@ -30,10 +31,11 @@ _TURNS = (
 _LEAST, _RATIO = 24, 8
 
 
-async def see(image: Image.Image, size: tuple[int, int], runtime: Runtime) -> Scene:
+async def see(image: Image.Image, size: tuple[int, int], runtime: Runtime, closely: bool = False) -> Scene:
     """Return the scene of ``image``, an upright sRGB picture of mode RGB, in px of the photo of ``size``.
 
-    ``image`` is the photo or a reduced copy of it. Raises what ``runtime`` raises, and nothing of its own.
+    ``image`` is the photo or a reduced copy of it; ``closely``: with the labels. Raises what ``runtime``
+    raises, and nothing of its own.
     """
     if min(image.size) < _LEAST or max(image.size) > _RATIO * min(image.size):
         return Scene(size, ())
@@ -42,7 +44,8 @@ async def see(image: Image.Image, size: tuple[int, int], runtime: Runtime) -> Sc
         return Scene(size, (), turned=await _turned(image, runtime))
     person = await _person(image, runtime)
     lines = outline(image, person, faces[0])
-    return _scaled(faces, person, lines, image.size, size)
+    seen = _scaled(faces, person, lines, image.size, size)
+    return replace(seen, labels=await label(image, faces[0], runtime)) if closely else seen
 
 
 async def _faces(image: Image.Image, runtime: Runtime) -> list[Face]:

@@ -8,6 +8,7 @@ from PIL import Image
 
 import checker
 from checker.report import Finding
+from checker.vision.scene import Unseen
 from tests.corpus import EOI, PHOTOS, encode, exif_bytes, rotated, without_segment
 from tests.icc import display_p3
 from tests.portrait import portrait
@@ -23,6 +24,7 @@ class Example:
     make: Callable[[], bytes]
     standard: str = "online-upload"
     name: str = "photo.jpg"
+    closely: bool = False
 
     def __str__(self) -> str:
         return f"{self.standard}:{self.rule}/{self.code}"
@@ -42,12 +44,16 @@ OF_THE_FILE = {
     "colour-mode",
     "colour-profile",
     "embedded-location",
+    "selfie-distortion",
 }
 
 
-def find(data: bytes, rule: str, standard: str = "online-upload", name: str = "photo.jpg") -> Finding:
+def find(
+    data: bytes, rule: str, standard: str = "online-upload", name: str = "photo.jpg", closely: bool = False
+) -> Finding:
     """Return the finding of one rule; the photo must be readable. For rules of the file no model looks."""
-    (report,) = checker.check(data, name, [standard], runtime="left-out" if rule in OF_THE_FILE else None)
+    runtime: Unseen | None = "left-out" if rule in OF_THE_FILE else None
+    (report,) = checker.check(data, name, [standard], runtime=runtime, closely=closely)
     assert report.error is None, report.error
     (finding,) = (finding for finding in report.findings if finding.rule == rule)
     return finding

@@ -23,11 +23,11 @@ def photo(tmp_path: Path) -> Path:
 def test_one_photo(photo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     original, out = photo.read_bytes(), photo.with_name("out.jpg")
     assert (
-        main(["fix", str(photo), "-o", str(out), "--standard", "chsi-2017", "--standard", "online-upload"])
+        main(["fix", str(photo), "-o", str(out), "--standard", "school-batch", "--standard", "online-upload"])
         == 0
     )
     assert photo.read_bytes() == original
-    assert out.read_bytes() == fix(original, "me.heic", ["chsi-2017", "online-upload"]).data
+    assert out.read_bytes() == fix(original, "me.heic", ["school-batch", "online-upload"]).data
     assert sorted(item.name for item in photo.parent.iterdir()) == ["me.heic", "out.jpg"]
     text = capsys.readouterr().out
     for word in ("480x640", "原文件：", "新文件：", "HEIC 转成了 JPG", "不保证"):

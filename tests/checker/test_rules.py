@@ -12,6 +12,7 @@ from checker.rules import RULES, titles
 from tests.checker import (
     examples,
     examples_background,
+    examples_face,
     examples_file,
     examples_geometry,
     examples_picture,
@@ -28,15 +29,19 @@ EXAMPLES = [
     *examples_background.EXAMPLES,
     *examples_picture.EXAMPLES,
     *examples_geometry.EXAMPLES,
+    *examples_face.EXAMPLES,
 ]
 # Of a name or of mere metadata no photo is ruined, of a tint nobody is sure, and px between the eyes are not
 # asked for by who collects photos: such rules may at most warn.
-NEVER_FAIL = {"print-resolution", "file-name", "embedded-location", "colour-cast", "inter-eye-distance"}
+NEVER_FAIL = {
+    *("print-resolution", "file-name", "embedded-location", "colour-cast", "inter-eye-distance"),
+    *("ears-visible", "hair-over-eyes", "head-covering", "glasses", "ornaments", "selfie-distortion", "gaze"),
+}
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)
 def test_example(example: Example) -> None:
-    finding = find(example.make(), example.rule, example.standard, example.name)
+    finding = find(example.make(), example.rule, example.standard, example.name, example.closely)
     assert (finding.outcome, finding.verdict.code) == (example.outcome, example.code), finding.message
 
 

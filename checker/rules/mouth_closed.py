@@ -1,0 +1,71 @@
+"""The lips closed, no teeth showing."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..features import seen_face
+from ..report import Verdict
+from ..table import Table
+from ..text import Text, number
+
+if TYPE_CHECKING:
+    from ..photo import Photo
+    from ..standards import Standard
+
+RULE_ID = "mouth-closed"
+TITLE = Text("嘴唇闭合", "Mouth closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The gap between the inner lips as a share of T, the distance from between the eyes to the chin.
+
+    From ``warn`` on the lips are parted; ISO/IEC 29794-5 calls less good. From ``fail`` on the mouth is open
+    or teeth show; that figure is ours, as the standard's own, 0.20, is for a mouth open wide.
+    """
+
+    warn: float
+    fail: float
+
+
+def read_limits(table: Table) -> Limits:
+    """Take the rule's limits out of its table."""
+    limits = Limits(table.number("warn", low=0, below=1), table.number("fail", low=0, below=1))
+    if not limits.warn < limits.fail:
+        raise table.error("fail", "must be above warn")
+    return limits
+
+
+def describe(limits: Limits) -> Text:  # noqa: ARG001
+    """Return the requirement."""
+    return Text("嘴唇自然闭合，不露牙齿", "lips closed, no teeth showing")
+
+
+def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # noqa: ARG001
+    """Grade the gap between the lips.
+
+    Of some 70 portraits looked at one by one, closed lips measured up to 0.012, parted ones 0.027-0.05, and
+    of all above 0.07 teeth show.
+    """
+    allowed = [None, limits.warn]
+    face = seen_face(photo, Text("嘴唇闭合没有", "whether the mouth is closed"), allowed, "fraction")
+    if isinstance(face, Verdict):
+        return face
+    measured, confidence = round(face.mouth_opening, 3), round(face.confidence, 2)
+    if face.mouth_opening < limits.warn:
+        message = Text("嘴唇是闭合的。", "The lips are closed.")
+        return Verdict("pass", "ok", message, measured, allowed, "fraction", confidence)
+    percent, most = number(face.mouth_opening * 100), number(limits.warn * 100)
+    share = Text(
+        f"（上下唇之间是眼睛到下巴距离的 {percent}%，不到 {most}% 才算闭合）",
+        f" (the gap is {percent} % of the distance from eyes to chin; less than {most} % counts as closed)",
+    )
+    how = Text(
+        "请放松，嘴唇轻轻合上，不露牙齿，再拍一张；微笑可以，抿着嘴笑。",
+        "Relax, close the lips and take it again; a smile with closed lips is fine.",
+    )
+    if face.mouth_opening >= limits.fail:
+        head = Text(f"嘴张着，或者露出了牙齿{share.zh}。", f"The mouth is open or teeth show{share.en}.")
+        return Verdict("fail", "open", head + how, measured, allowed, "fraction", confidence)
+    head = Text(f"嘴唇没有完全合上{share.zh}。", f"The lips are not quite closed{share.en}.")
+    return Verdict("warn", "parted", head + how, measured, allowed, "fraction", confidence, own=True)
