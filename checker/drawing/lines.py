@@ -52,7 +52,7 @@ def face_width(view: View) -> Drawn:
             box(middle - far, y - tick / 2, middle - near, y + tick / 2),
             box(middle + near, y - tick / 2, middle + far, y + tick / 2),
         )
-    return Drawn((right, y), lines, bands)
+    return Drawn((1.0, y), lines, bands)
 
 
 def centring(view: View) -> Drawn:
@@ -99,7 +99,7 @@ def apart(view: View) -> Drawn:
     one, other = (view.at(eye) for eye in view.face.eyes)
     tick = _BEYOND * view.aspect / 2
     ticks = tuple(upright(x, y - tick, y + tick) for x, y in (one, other))
-    return Drawn(other, ((one, other), *ticks))
+    return Drawn((1.0, other[1]), ((one, other), *ticks))
 
 
 def faces(view: View) -> Drawn:

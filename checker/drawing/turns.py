@@ -25,7 +25,7 @@ def roll(view: View) -> Drawn:
     x, y = (x1 + x2) / 2, (y1 + y2) / 2
     if math.isnan(view.face.pose.roll):
         return Drawn((x, y))
-    return Drawn((x + _ARM, y), (_arm(x, y, view.face.pose.roll, view.aspect),), _leaning(x, y, view))
+    return Drawn((1.0, y), (_arm(x, y, view.face.pose.roll, view.aspect),), _leaning(x, y, view))
 
 
 def _arm(x: float, y: float, degrees: float, aspect: float) -> Path:

@@ -136,6 +136,7 @@ export class Page {
   async recover(trouble) {
     this.judging = false;
     if (this.result.dataset.looking) this.clear();
+    this.placing.tell("");
     this.line.tell(trouble, "再试一次");
     try {
       if (this.engine.dead) await this.engine.start();
