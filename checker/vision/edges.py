@@ -46,11 +46,14 @@ class Edge(NamedTuple):
     confidence: float
 
 
-def edges(image: Image.Image, mask: Image.Image, lines: Lines, gap: float, reach: float) -> list[Edge | None]:
+def edges(
+    image: Image.Image, mask: Image.Image, lines: Lines, gap: float, reach: float, beyond: float = 0.0
+) -> list[Edge | None]:
     """Return how far the person reaches along each line; None where it starts outside the person.
 
-    Gaps of up to ``gap`` px belong to the person. The mask may be off by ``reach`` px. Who runs out of the
-    picture ends at its edge, with confidence 0.
+    Gaps of up to ``gap`` px belong to the person. The mask may be off by ``reach`` px, and where the picture
+    goes on showing something else than the background, by ``beyond`` more: a bun or a pony-tail that the mask
+    leaves out. Who runs out of the picture ends at its edge, with confidence 0.
     """
     step = max(image.width / mask.width, image.height / mask.height) / 2
     rooms = [_room(lines.start(i), lines.way, image.size) for i in range(lines.count)]
@@ -60,7 +63,7 @@ def edges(image: Image.Image, mask: Image.Image, lines: Lines, gap: float, reach
         values = strip[i :: lines.count][: int(room / step) + 1] if room > 0 else b""
         at = _crossing(values, max(2, round(gap / step)))
         found.append(None if at is None else min(room, at * step))
-    seen = _in_picture(image, lines, found, rooms, reach)
+    seen = _in_picture(image, lines, found, rooms, (gap, reach, beyond))
     ends: list[Edge | None] = []
     for at, better, room in zip(found, seen, rooms, strict=True):
         if at is None:
@@ -73,49 +76,67 @@ def edges(image: Image.Image, mask: Image.Image, lines: Lines, gap: float, reach
 
 
 def _in_picture(
-    image: Image.Image, lines: Lines, found: Sequence[float | None], rooms: Sequence[float], reach: float
+    image: Image.Image,
+    lines: Lines,
+    found: Sequence[float | None],
+    rooms: Sequence[float],
+    slack: tuple[float, float, float],
 ) -> list[float | None]:
     """Return the picture's own edge near the mask's on each line, None where it shows none."""
-    nothing: list[float | None] = [None] * len(found)
-    known = [at for at in found if at is not None]
-    if not known:
-        return nothing
-    far = max(known)
+    gap, reach, beyond = slack
+    seen: list[float | None] = [None] * len(found)
+    far = max((at for at in found if at is not None), default=0.0)
     # Lines that end well before the others have another background, perhaps the person's own shoulder.
-    chosen = [i for i, at in enumerate(found) if at is not None and at > far - 2 * reach]
-    low = max(0.0, min(at for i in chosen if (at := found[i]) is not None) - reach)
-    count = int(min(far + 1.5 * reach, min(rooms[i] for i in chosen)) - low)
+    chosen = {i: at for i, at in enumerate(found) if at is not None and at > far - 2 * reach}
+    if not chosen:
+        return seen
+    low = max(0.0, min(chosen.values()) - reach)
+    count = int(min(far + 1.5 * reach + beyond, min(rooms[i] for i in chosen)) - low)
     # From here on all is background: as far from the edge as there is room for.
-    behind = round(max(far + 0.5 * reach - low, min(far + reach - low, count - _ENOUGH)))
+    behind = round(max(far + 0.5 * reach - low, min(far + reach + beyond - low, count - _ENOUGH)))
     if count - behind < _BEHIND:
-        return nothing
+        return seen
     strip = _strip(image, lines, low, 1.0, count, image.size)
-    backdrop = _plain_colour(strip.crop((chosen[0], behind, chosen[-1] + 1, count)))
+    backdrop = _plain_colour(strip.crop((min(chosen), behind, max(chosen) + 1, count)))
     if backdrop is None:
-        return nothing
+        return seen
     red, green, blue = ImageChops.difference(strip, Image.new("RGB", strip.size, backdrop)).split()
     off = ImageChops.lighter(ImageChops.lighter(red, green), blue).tobytes()
-    for i in chosen:
-        at = found[i]
-        assert at is not None
-        nothing[i] = _edge_of(off[i :: lines.count], at - low, reach)
-        if nothing[i] is not None:
-            nothing[i] = low + (nothing[i] or 0.0)
-    return nothing
+    for i, at in chosen.items():
+        edge = _edge_of(off[i :: lines.count], at - low, reach, round(gap) if beyond else 0)
+        seen[i] = None if edge is None else low + edge
+    return seen
 
 
-def _edge_of(off: bytes, at: float, reach: float) -> float | None:
-    """Return where the distance to the background's colour last rises, seen from outside, near ``at``."""
+def _edge_of(off: bytes, at: float, reach: float, gap: int) -> float | None:
+    """Return where the distance to the background's colour last rises, seen from outside, near ``at``.
+
+    With a ``gap``, what follows the edge within so many px belongs to it.
+    """
     within = sorted(off[max(0, round(at - reach)) : max(1, round(at - 0.3 * reach))])
     contrast = within[4 * len(within) // 5] if within else 0  # the mask may reach too far
     if contrast < _CONTRAST:
         return None
     level = max(_HALF * contrast, float(_PLAIN))
     last = min(len(off) - 1, round(at + 1.5 * reach))
-    for i in range(last, _ROW, -1):
-        if off[i] < level and all(value >= level for value in off[i - _ROW : i]):
-            return i - 1 + (off[i - 1] - level) / (off[i - 1] - off[i])
-    return None
+    ends = [
+        i
+        for i in range(_ROW, len(off))
+        if off[i] < level and all(value >= level for value in off[i - _ROW : i])
+    ]
+    end = max((i for i in ends if i <= last), default=0)
+    if gap:
+        # From the edge near the mask's, or where the person goes on without one, on to what follows.
+        reached = end - 1 if end else last
+        for i in range(reached, len(off)):
+            if off[i] >= level:
+                reached = i
+            elif i - reached > gap:
+                break
+        end = max((i for i in ends if i <= reached + 1), default=0)
+    if not end:
+        return None
+    return end - 1 + (off[end - 1] - level) / (off[end - 1] - off[end])
 
 
 def _plain_colour(patch: Image.Image) -> tuple[int, int, int] | None:

@@ -17,6 +17,8 @@ _GAP = 0.08  # a gap of the mask up to this share of T is its fault
 # they start; and how far above these the midline is taken, both in T.
 _COLUMNS, _WIDE, _START, _CROWN = 19, 0.9, 0.25, 0.9
 _ROWS, _LOW = 14, 0.55  # rows from the crown down to this share of T below the eyes: the shoulders are lower
+# How far beyond the mask hair may go on where the background is plain, above and beside the head, in T.
+_HIGH_HAIR, _WIDE_HAIR = 0.3, 0.5
 _SHOULDERS = 0.78  # how far left and right of the chin shoulders are looked at, in face widths
 _MARGIN = 0.02  # and how near the picture's sides at most, as a share of its width
 
@@ -49,8 +51,9 @@ class _Person:
         self.up = (math.sin(roll), -math.cos(roll))
         self.sure = min(right.confidence, left.confidence, face.chin.confidence)
 
-    def edges(self, lines: Lines) -> list[Edge | None]:
-        return edges(self.image, self.mask, lines, _GAP * self.unit, _REACH * self.unit)
+    def edges(self, lines: Lines, beyond: float = 0.0) -> list[Edge | None]:
+        slack = (_GAP * self.unit, _REACH * self.unit, beyond * self.unit)
+        return edges(self.image, self.mask, lines, *slack)
 
     def crown(self) -> Mark | None:
         """Return the highest place of the hair in the picture, above the eyes."""
@@ -59,7 +62,7 @@ class _Person:
         # Where the midline of a leaning head passes some way below its crown.
         middle = self.x + _CROWN * self.unit * self.up[0]
         lines = Lines(middle - half, self.y - start, (step, 0.0), (0.0, -1.0), _COLUMNS)
-        found = [(i, edge) for i, edge in enumerate(self.edges(lines)) if edge is not None]
+        found = [(i, edge) for i, edge in enumerate(self.edges(lines, _HIGH_HAIR)) if edge is not None]
         if len(found) < _COLUMNS // 2:
             return None
         # A strand or a hole of the mask is one column's; the top is taken from three.
@@ -85,7 +88,7 @@ class _Person:
             lines = Lines(self.x + (self.y - y) / step * lean, y, (-lean, step), (way, 0.0), _ROWS)
             marks = [
                 Mark(lines.start(i)[0] + way * edge.at, lines.start(i)[1], edge.confidence * self.sure)
-                for i, edge in enumerate(self.edges(lines))
+                for i, edge in enumerate(self.edges(lines, _WIDE_HAIR))
                 if edge is not None
             ]
             if not marks:

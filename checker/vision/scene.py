@@ -67,8 +67,9 @@ class Scene:
     """What was seen in a photo of ``size`` (width and height in px, upright).
 
     ``faces`` has the largest first. ``person`` is the person's mask, mode L, 0-255 as the model's belief,
-    over the whole photo but of a size of its own, None where there is no face. ``crown`` is the top of the
-    hair above the main face, ``head_sides`` the outermost points of hair and head, left and right;
+    over the whole photo but of a size of its own, None where there is no face. ``crown`` is the
+    highest place of the hair above the main face (with confidence 0 where the picture cuts the head), and
+    ``head_sides`` the outermost points of hair and head between it and the mouth, left and right;
     ``shoulders`` the points where the outline of the shoulders is, equally far left and right of the chin
     (0.78 face widths, less where the picture is narrower), so that their slope is that of the shoulders; each
     None where it cannot be found. ``labels`` is a mask of mode L with the numbers of

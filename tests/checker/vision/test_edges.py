@@ -93,3 +93,16 @@ def test_lines_may_go_any_way() -> None:
         lines = Lines(start, 300.0, (0.0, 10.0), way, 5)
         for edge in found(picture(), mask(), lines):
             assert start + way[0] * edge.at == pytest.approx(end, abs=1.5)
+
+
+def test_what_the_mask_leaves_out_belongs_to_the_person_where_asked_for() -> None:
+    image = picture()
+    ImageDraw.Draw(image).rectangle((150, 50, 330, TOP - 6), fill="#201810")  # a bun, after a thin gap
+    ImageDraw.Draw(image).rectangle((150, 10, 330, 20), fill="#201810")  # and something far from it
+    without = edges(image, mask(), UPWARDS, GAP, REACH)
+    with_bun = edges(image, mask(), UPWARDS, GAP, REACH, 70.0)
+    for before, after in zip(without, with_bun, strict=True):
+        assert before is not None
+        assert after is not None
+        assert 400 - after.at == pytest.approx(50, abs=1.5)
+        assert after.at >= before.at
