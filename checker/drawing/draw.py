@@ -140,10 +140,14 @@ DRAWN = tuple(_FORMS)
 def drawing(scene: Scene | None, report: Report) -> list[Shape]:
     """Return a shape for each finding of ``report`` whose rule measures where something lies in the photo.
 
-    They come in the report's order and in its language. Of a rule that could not judge only the band is
-    drawn, where that does not hang on what was not found.
+    They come in the report's order and in its language; what is left to the person to judge has none. Of a
+    rule that could not judge only the band is drawn, where that does not hang on what was not found.
     """
-    return [_shape(scene, finding, _form(finding)) for finding in report.findings if finding.rule in _FORMS]
+    return [
+        _shape(scene, finding, _form(finding))
+        for finding in report.findings
+        if finding.rule in _FORMS and finding.outcome != "manual"
+    ]
 
 
 def _form(finding: Finding) -> _Form:

@@ -225,8 +225,11 @@ def test_whatever_was_not_seen_is_left_out(rule: str, seen: Scene | None) -> Non
 
 
 def test_other_rules_are_not_drawn() -> None:
-    report = Report("f", "s", (finding("file-size", 30000, [20000, 40000], "B"),), "zh")
-    assert drawing(scene(), report) == []
+    others = (
+        finding("file-size", 30000, [20000, 40000], "B"),
+        finding("shoulders", None, [-3, 3], "deg", "manual"),
+    )
+    assert drawing(scene(), Report("f", "s", others, "zh")) == []
 
 
 def test_shape_says_all_in_its_json() -> None:
