@@ -1,13 +1,14 @@
 """Making a file that satisfies several standards at once out of a photo."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from PIL import Image
 
 from .. import standards as registry
 from ..engine import judge
-from ..errors import PhotoError
+from ..errors import PhotoError, PointsError
 from ..photo import Photo
 from ..report import Report, unreadable
 from ..standards import Standard
@@ -15,14 +16,14 @@ from ..text import Lang
 from ..vision.by_hand import with_points
 from ..vision.look import look
 from ..vision.runtime import Runtime, finish
-from ..vision.scene import Handle, Point, Unseen
+from ..vision.scene import Handle, Mark, Point, Scene, Unseen
 from . import notes
 from .choose import MAX_ENLARGEMENT, Choice, choose, larger
 from .compose import Edges
 from .encode import FULL, HALVED, HIGHEST, LOWEST, SENSIBLE, Encoded, encode, fit
 from .extras import NO_WISHES, Wishes, prepared
 from .framing import Framed, framed
-from .model import FIXABLE, Box, Crop, Fixed, Note, safe_name
+from .model import FIXABLE, Box, Crop, Fixed, Note, Size, safe_name
 from .picture import Picture
 from .plan import Plan, plan
 from .resample import resample
@@ -109,17 +110,19 @@ async def fixing(
         made = _make(cut.image, target, cut.part, choice)
         told = [*extras, *cut.notes, *notes.changes(photo, made.choice, made.encoded, cut.part, target)]
     file_name = safe_name(name, None if target.named else made.choice.size, target.extension)
-    after = await _check(made.encoded.data, file_name, chosen, lang, runtime)
-    told += notes.shortcomings(target, made.encoded, after)
-    told += notes.worsened(before, after)
     left, top, right, bottom = made.choice.box
     added = cut.added
+    shown = (left - added.left, top - added.top, right - added.left, bottom - added.top)
+    placed = _placed(picture.scene, shown, made.choice.size)
+    after = await _check(made.encoded.data, file_name, chosen, lang, runtime, placed)
+    told += notes.shortcomings(target, made.encoded, after)
+    told += notes.worsened(before, after)
     return Fixed(
         file_name,
         made.encoded.data,
         made.choice.size,
         made.encoded.quality,
-        picture.crop((left - added.left, top - added.top, right - added.left, bottom - added.top)),
+        picture.crop(shown),
         tuple(before),
         tuple(after),
         tuple(told),
@@ -211,10 +214,36 @@ def _nearest(image: Image.Image, target: Plan) -> Encoded:
     return encode(image, LOWEST, HALVED, target.dpi)
 
 
+def _placed(scene: Scene | None, part: Box, size: Size) -> dict[Handle, Point]:
+    """Return where the points placed by hand are in a new file of ``size`` px that shows ``part``.
+
+    A point that was cut off lies on the edge.
+    """
+    if scene is None:
+        return {}
+    left, top, right, bottom = part
+    width, height = size
+
+    def shown(mark: Mark) -> Point:
+        x, y = (mark.x - left) / (right - left) * width, (mark.y - top) / (bottom - top) * height
+        return Point(min(max(x, 0.0), float(width)), min(max(y, 0.0), float(height)))
+
+    return {name: shown(mark) for name, mark in scene.marks.items() if name in scene.by_hand}
+
+
 async def _check(
-    data: bytes, name: str, chosen: Sequence[Standard], lang: Lang, runtime: Runtime | Unseen | None
+    data: bytes,
+    name: str,
+    chosen: Sequence[Standard],
+    lang: Lang,
+    runtime: Runtime | Unseen | None,
+    points: Mapping[Handle, Point],
 ) -> list[Report]:
     photo = Photo.from_bytes(data, name)
     photo.decode()
     await look(photo, runtime)
+    if points:
+        # Where too little of the head is left for points, what was seen must do.
+        with suppress(PointsError):
+            photo.scene = with_points(photo.scene, photo.size, points)
     return [judge(photo, standard, lang) for standard in chosen]

@@ -93,19 +93,22 @@ class Scene:
         """The largest face, which the photo is of."""
         return self.faces[0] if self.faces else None
 
+    @property
+    def marks(self) -> dict[Handle, Mark]:
+        """Where the points are that a person can place, those that were seen or placed."""
+        face = self.main
+        found: dict[Handle, Mark] = {} if self.crown is None else {"crown": self.crown}
+        if face is not None:
+            found |= {"chin": face.chin, "left-eye": face.eyes[0], "right-eye": face.eyes[1]}
+        return found
+
     def to_dict(self) -> dict[str, Any]:
         """Return a JSON object of what a page needs to know of the scene.
 
         ``points`` maps each `Handle` that was seen or placed to its x and y in px; ``by_hand`` lists those
         that were placed; ``faces`` counts the faces.
         """
-        face = self.main
-        marks: dict[str, Mark | None] = {"crown": self.crown}
-        if face is not None:
-            marks |= {"chin": face.chin, "left-eye": face.eyes[0], "right-eye": face.eyes[1]}
-        points = {
-            name: [round(mark.x, 2), round(mark.y, 2)] for name, mark in marks.items() if mark is not None
-        }
+        points = {name: [round(mark.x, 2), round(mark.y, 2)] for name, mark in self.marks.items()}
         return {"points": points, "by_hand": sorted(self.by_hand), "faces": len(self.faces)}
 
 
