@@ -35,6 +35,7 @@ benchmark: ## print the figures the README quotes
 	@$(VENV_PYTHON) -m benchmarks.throughput
 	@$(VENV_PYTHON) -m benchmarks.pillow_images
 	@$(VENV_PYTHON) -m benchmarks.accuracy
+	@$(VENV_PYTHON) -m benchmarks.accuracy.geometry
 
 lock: ## write the Python lock file anew from requirements/dev.in
 	@$(PYTHON) -m setup python

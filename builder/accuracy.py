@@ -20,7 +20,7 @@ RESULTS: Final = Path("benchmarks/accuracy/results.json")
 OUTCOMES: Final = {"pass": "合格", "unknown": "判断不了", "warn": "提醒", "fail": "不合格"}
 _TRUTHS: Final = {"pass": "应合格", "band": "不计", "warn-ok": "应提醒", "fail": "应不合格"}
 _UNITS: Final = {
-    "px": "像素", "stop": "档", "degree": "度", "factor": "倍", "lab": "", "quality": "", "fraction": "",
+    "px": "像素", "stop": "档", "degree": "度", "factor": "倍", "lab": "", "quality": "", "fraction": "%",
     "levels": "级",
 }  # fmt: skip
 
@@ -113,7 +113,9 @@ class AccuracyTags:
             (rule, [plot(mutation, hard=rule["hard"]) for mutation in rule["mutations"]])
             for rule in self._rules()
         ]
-        return self._partial("_accuracy_plots.html", context, rules=rules, outcomes=OUTCOMES, width=WIDTH)
+        return self._partial(
+            "_accuracy_plots.html", context, rules=rules, outcomes=OUTCOMES, width=WIDTH, prefix="accuracy"
+        )
 
     @jinja2.pass_context
     def sources(self, context: Context) -> Markup:
@@ -184,7 +186,7 @@ def _columns(title: str, steps: Sequence[Mapping[str, Any]], unit: str, truths: 
                 bars.append(Bar(outcome, _round(x + 1), _round(floor), _round(room - 2), _round(height)))
         middle = x + room / 2
         if middle - last >= _LABEL_ROOM and middle + _LABEL_ROOM / 2 <= WIDTH:
-            ticks.append((_round(middle), f"{step['step']:g}"))
+            ticks.append((_round(middle), _number(step["step"], unit)))
             last = middle
     groups = []
     for start, end in _runs(steps):
@@ -223,13 +225,19 @@ def _said(steps: Sequence[Mapping[str, Any]], unit: str | None, truths: Mapping[
     truth = truths[steps[0]["truth"]]
     where = ""
     if unit is not None:
-        ends = f"{first:g}" if first == last else f"{first:g} 到 {last:g}"
-        where = f"{ends}{' ' + unit if unit else ''}，"
+        low, high = _number(first, unit), _number(last, unit)
+        ends = low if first == last else f"{low} 到 {high}"
+        where = f"{ends}{'' if unit in {'', '%'} else ' '}{unit}，"
     total = sum(map(_total, steps))
     counts = {OUTCOMES[outcome]: sum(step[outcome] for step in steps) for outcome in OUTCOMES}
     told = [f"{name} {count}" for name, count in counts.items() if count]
     said = f"全部{told[0].split()[0]}" if len(told) == 1 else "、".join(told)
     return f"{where}{truth}：{total:,} 张，{said}"
+
+
+def _number(step: float, unit: str) -> str:
+    """Return a step as text; a fraction in hundredths."""
+    return f"{round(step * 100, 2) if unit == '%' else step:g}"
 
 
 def _runs(steps: Sequence[Mapping[str, Any]]) -> list[tuple[int, int]]:

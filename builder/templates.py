@@ -11,6 +11,7 @@ import jinja2
 
 from builder.accuracy import AccuracyTags
 from builder.errors import BuildError
+from builder.heads import HeadTags
 from builder.licences import LicenceFiles
 from builder.pages import Page
 from builder.project import Project
@@ -70,6 +71,7 @@ class Templates:
             rules=[page for page in pages if page.rule_id is not None],
             **Tags(self.env, standards, licence_files).by_name(),
             **AccuracyTags(self.env, project, titles(LANG)).by_name(),
+            **HeadTags(self.env, project, titles(LANG)).by_name(),
         )
 
     @property

@@ -1,5 +1,6 @@
 """The geometry benchmark: photos are framed exactly as they say, and the counting agrees with the truth."""
 
+import dataclasses
 import math
 from pathlib import Path
 
@@ -142,15 +143,13 @@ def test_a_step_is_what_the_photo_measures(bent) -> None:  # type: ignore[no-unt
 
 def test_a_turned_face_or_a_covered_chin_has_no_truth_for_some_rules() -> None:
     face = next(bent for bent in MUTATIONS if bent.frontal)
-    head = next(bent for bent in MUTATIONS if bent.chin)
+    head = next(bent for bent in MUTATIONS if bent.mark == "chin")
     assert fit(ASTRONAUT, face)
     assert fit(ASTRONAUT, head)
-    for portrait in known(fetch=False):
-        for bent in MUTATIONS:
-            known_truth = (portrait.turned != "yes" or not bent.frontal) and (
-                "chin" not in portrait.covered or not bent.chin
-            )
-            assert fit(portrait, bent) is known_truth
+    turned = dataclasses.replace(ASTRONAUT, turned="yes")
+    bearded = dataclasses.replace(ASTRONAUT, covered=("chin",))
+    assert {bent.rule for bent in MUTATIONS if not fit(turned, bent)} == {"face-width", "head-centring"}
+    assert {bent.rule for bent in MUTATIONS if not fit(bearded, bent)} == {"head-height", "shoulders"}
 
 
 def test_photos_of_every_kind_are_planned() -> None:

@@ -36,7 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--portraits", type=Path, help="a folder with the synthetic portraits")
     parser.add_argument("--out", type=Path, default=RESULTS, help=f"where the figures go ({RESULTS.name})")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (one a core)")
-    parser.add_argument("--every", type=int, default=1, help="only every so many photos; nothing is written")
+    parser.add_argument(
+        "--every", type=int, default=1, help="only every so many photos; written only with --out"
+    )
     parser.add_argument("--wrong", action="store_true", help="list every wrong verdict")
     options = parser.parse_args(argv)
     if options.jobs < 1 or options.every < 1:
@@ -55,8 +57,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     report(results, time.perf_counter() - started)
     if options.wrong:
         show(rows)
-    if options.every > 1:
-        return 0
+    if options.every > 1 and options.out == RESULTS:
+        return 0  # a part is not the result
     options.out.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     for sentence in wrong:
         print(f"does not hold: {sentence}")

@@ -15,6 +15,7 @@ from benchmarks.accuracy.sources import CutOut, Source, fetched, portraits
 _LIST = Path(__file__).parents[1] / "landmarks.toml"
 
 Turned = Literal["no", "slightly", "yes"]
+Mouth = Literal["closed", "between", "open"]
 
 
 class Place(NamedTuple):
@@ -58,6 +59,7 @@ class Portrait:
     second: Marks
     truth: Marks
     turned: Turned
+    mouth: Mouth
     covered: tuple[str, ...]
 
     @property
@@ -102,7 +104,13 @@ def known(folder: Path | None = None, *, fetch: bool = True) -> list[Portrait]:
 def _portrait(entry: Mapping[str, Any], source: Source) -> Portrait:
     first, second = _marks(entry["first"]), _marks(entry["second"])
     return Portrait(
-        source, first, second, _mean(first, second), entry["turned"], tuple(entry.get("covered", ()))
+        source,
+        first,
+        second,
+        _mean(first, second),
+        entry["turned"],
+        entry["mouth"],
+        tuple(entry.get("covered", ())),
     )
 
 

@@ -22,7 +22,7 @@ class Bent:
     """A named mutation of the framing that one rule of one standard judges.
 
     ``frame`` makes it of a portrait, or None where the portrait allows none; ``unchanged`` is a good step;
-    ``frontal``: only faces that look at the camera can be measured; ``chin``: the chin must be seen.
+    ``frontal``: only faces that look at the camera can be measured; ``mark``: what must not be covered.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Bent:
     steps: Sequence[float]
     frame: Frame
     frontal: bool = False
-    chin: bool = False
+    mark: str = ""
 
     def truth(self, step: float, bands: Sequence[Band]) -> Truth:
         """Return what is true of a photo of this ``step``, from the bands alone."""
@@ -85,48 +85,48 @@ def _between(portrait: Portrait, step: float) -> Framing:
 MUTATIONS: tuple[Bent, ...] = (
     Bent(
         "crown", Text("头顶离上边的距离", "room above the head"), "crown-position", "chsi-2017", "fraction",
-        0.11, (-0.02, 0.01, 0.03, 0.05, 0.078, 0.1, 0.11, 0.12, 0.135, 0.15, 0.2, 0.22, 0.25),
+        0.11, (-0.02, 0.01, 0.03, 0.05, 0.078, 0.1, 0.11, 0.13, 0.15, 0.2, 0.24),
         lambda _, step: Framing(head=0.58, crown=step),
     ),
     Bent(
         "crown-tenth", Text("头顶留白（要求 1/10）", "room above the head (a tenth)"), "crown-position",
         "school-batch", "fraction", 0.1,
-        (0.01, 0.03, 0.05, 0.09, 0.1, 0.11, 0.13, 0.15, 0.17, 0.2, 0.24),
+        (0.02, 0.05, 0.09, 0.1, 0.11, 0.13, 0.15, 0.19),
         lambda _, step: Framing(head=0.6, crown=step),
     ),
     Bent(
         "head", Text("头的高度", "height of the head"), "head-height", "school-batch", "fraction", 0.66,
-        (0.42, 0.46, 0.5, 0.54, 0.56, 0.6, 0.63, 0.65, 0.67, 0.69, 0.71, 0.78, 0.8, 0.83), _head, chin=True,
+        (0.42, 0.48, 0.54, 0.57, 0.6, 0.63, 0.66, 0.69, 0.72, 0.78, 0.82), _head, mark="chin",
     ),
     Bent(
         "eyes", Text("眼睛离上边的距离", "room above the eyes"), "eye-line", "chsi-2017", "fraction", 0.4,
-        (0.23, 0.26, 0.28, 0.295, 0.335, 0.36, 0.39, 0.42, 0.44, 0.469, 0.49, 0.51, 0.54), _eyes,
+        (0.25, 0.28, 0.295, 0.33, 0.36, 0.39, 0.42, 0.45, 0.469, 0.49, 0.53), _eyes,
     ),
     Bent(
         "face", Text("脸的宽度", "width of the face"), "face-width", "chsi-2017", "fraction", 0.5,
-        (0.29, 0.32, 0.345, 0.375, 0.42, 0.46, 0.5, 0.54, 0.575, 0.665, 0.69, 0.72), _face, frontal=True,
+        (0.3, 0.345, 0.375, 0.42, 0.46, 0.5, 0.54, 0.58, 0.66, 0.71), _face, frontal=True,
     ),
     Bent(
         "aside", Text("头偏离正中（负数偏左）", "head off the middle (negative: left)"), "head-centring",
-        "chsi-2017", "fraction", 0, (-0.13, -0.1, -0.08, -0.025, 0, 0.02, 0.05, 0.075, 0.1, 0.13),
+        "chsi-2017", "fraction", 0, (-0.13, -0.09, -0.07, -0.025, 0, 0.05, 0.075, 0.12),
         lambda _, step: Framing(head=0.55, aside=step), frontal=True,
     ),
     Bent(
         "lean", Text("歪头（负数往左歪）", "head leaning (negative: left)"), "roll", "chsi-2017", "degree", 0,
-        (-15, -12, -10, -8, -6, -5, -3, -1.5, -0.75, 0, 0.75, 1.5, 5, 6, 8, 10, 12, 15),
+        (-15, -12, -9, -6, -4.5, -3, -1.5, 0, 1.5, 4.5, 6, 9, 12, 15),
         lambda _, step: Framing(head=0.6, lean=step),
     ),
     Bent(
         "margin", Text("头发离左边的距离", "room left of the hair"), "side-margins", "school-batch",
-        "fraction", 0.16, (0.01, 0.03, 0.05, 0.07, 0.1, 0.13, 0.15, 0.17), _margin,
+        "fraction", 0.16, (0.01, 0.04, 0.07, 0.1, 0.13, 0.15, 0.17), _margin, mark="sides",
     ),
     Bent(
         "below", Text("下巴以下的高度", "height below the chin"), "shoulders", "school-batch", "fraction",
-        0.22, (0.03, 0.05, 0.08, 0.12, 0.15, 0.18, 0.22, 0.26, 0.3, 0.36, 0.39, 0.42),
-        lambda _, step: Framing(head=0.55, crown=0.45 - step), chin=True,
+        0.22, (0.04, 0.08, 0.12, 0.15, 0.19, 0.24, 0.3, 0.36, 0.41),
+        lambda _, step: Framing(head=0.55, crown=0.45 - step), mark="chin",
     ),
     Bent(
         "eye-distance", Text("两眼的距离", "distance of the eyes"), "inter-eye-distance", "chsi-2017", "px",
-        110, (50, 60, 70, 80, 90, 100, 110, 125, 150), _between,
+        110, (60, 70, 80, 90, 100, 110, 130), _between,
     ),
 )  # fmt: skip

@@ -16,10 +16,11 @@ from checker.standards import Band, Standard
 Check = tuple[str, str, Truth]  # standard, rule, what is true of it
 
 # Photos about no rule, for the errors alone: sizes, and crops (head, lean) with the picture's own background.
-_SIZES: tuple[Size, ...] = ((240, 320), (295, 413), (600, 800), (1200, 1600))
-_OWN = ((0.45, 0.0), (0.55, -8.0), (0.6, 0.0), (0.66, 8.0), (0.72, 0.0))
+_SIZES: tuple[Size, ...] = ((240, 320), (295, 413), (1200, 1600))
+_OWN = ((0.5, 0.0), (0.6, -8.0), (0.6, 8.0), (0.7, 0.0))
 _QUALITIES = (88, 92, 95)
 _TURNED: Mapping[str, Truth] = {"no": "pass", "slightly": "band", "yes": "warn-ok"}
+_MOUTH: Mapping[str, Truth] = {"closed": "pass", "between": "band", "open": "warn-ok"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ def plan(portraits: Sequence[Portrait], standards: Mapping[str, Standard]) -> li
 
 
 def fit(portrait: Portrait, bent: Bent) -> bool:
-    """Return whether the truth of a mutation is known: of a turned face or covered chin it may not be."""
+    """Return whether the truth of a mutation is known: of a turned face or a covered mark it may not be."""
     turned = bent.frontal and portrait.turned == "yes"
-    return not turned and not (bent.chin and "chin" in portrait.covered)
+    return not turned and not (bent.mark and bent.mark in portrait.covered)
 
 
 def value(rule: str, marks: Marks, size: Size) -> float | None:
@@ -95,6 +96,8 @@ def _good(portrait: Portrait, standards: Mapping[str, Standard]) -> Iterator[Sho
         others: tuple[Check, ...] = (
             ("chsi-2017", "face-count", "pass"),
             ("chsi-2017", "yaw", _TURNED[portrait.turned]),
+            ("chsi-2017", "mouth-closed", _MOUTH[portrait.mouth]),
+            ("chsi-2017", "eyes-open", "pass"),
         )
         checks += [check for check in others if check[1] in standards[check[0]].rules]
         yield Shot(portrait.id, "good", name, framing, tuple(checks))
