@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import pickle
 import re
+from pathlib import Path
 from xml.etree import ElementTree
 
+from checker.batch.fixing import FixJob
+from checker.batch.html import HtmlWriter
+from checker.batch.job import CheckJob, Task
 from checker.batch.overlay import overlay, style
+from checker.batch.summary import Summary
 from checker.drawing import Shape
 from checker.drawing.draw import DRAWN
 from checker.drawing.shape import Drawn
 from checker.report import Outcome
+from checker.standards import load
+from tests.corpus import PHOTOS
 
 LINE = ((0.0, 1 / 3), (1.0, 1 / 3))
 AREA = ((0.0, 0.1), (1.0, 0.1), (1.0, 0.2), (0.0, 0.2))
@@ -74,3 +82,23 @@ def test_each_switch_has_its_style_rule() -> None:
     text = style()
     for rule in DRAWN:
         assert f'input[data-rule="{rule}"]:not(:checked)) g[data-rule="{rule}"]' in text
+
+
+def test_seen_photos_are_drawn_in_the_report(tmp_path: Path) -> None:
+    """What is drawn comes back from another process, for photos and for the new files made of them."""
+    (tmp_path / "photo.jpg").write_bytes(PHOTOS["baseline.jpg"]())
+    task = Task(0, "photo.jpg", str(tmp_path / "photo.jpg"))
+    standards = (load("chsi-2017"), load("school-batch"))
+    written: list[str] = []
+    with HtmlWriter(written.append, "zh") as writer:
+        for job in (CheckJob(standards, "zh", thumbnails=True), FixJob(standards, "zh", thumbnails=True)):
+            result = pickle.loads(pickle.dumps(job.run(task)))
+            assert len(result.drawings) == 2
+            writer.add(result, {})
+        writer.finish(Summary(standards, "zh"), [])
+    text = "".join(written)
+    assert text.count("<svg ") == 2
+    assert text.count('<g data-rule="crown-position"') == 4  # two standards with two bands
+    assert "学历注册图像规范（2017）：头顶线在高度的" in text
+    plain = CheckJob(standards, "zh").run(task)
+    assert plain.drawings == ()
