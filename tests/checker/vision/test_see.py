@@ -141,6 +141,15 @@ def test_cut_head_has_its_crown_at_the_edge_and_says_that_it_is_a_guess(photo: I
     assert scene.main.chin.confidence > 0.9
 
 
+def test_covered_half_of_the_face_is_a_guess(photo: Image.Image, scene: Scene) -> None:
+    assert scene.main is not None
+    left, top, right, bottom = scene.main.box
+    covered = photo.copy()
+    ImageDraw.Draw(covered).rectangle((left - 40, top - 60, (left + right) / 2, bottom + 20), fill="#806050")
+    (face,) = seen(covered).faces
+    assert max(eye.confidence for eye in face.eyes) < 0.3
+
+
 def _chart() -> Image.Image:
     image = Image.new("RGB", SIZE, "white")
     draw = ImageDraw.Draw(image)
