@@ -71,10 +71,11 @@ def judge_angle(
         if source
         else Text(f"要求 {most}° 以内", f"required: up to {most} degrees")
     )
+    if abs(degrees) <= limits.warn:
+        message = Text(f"偏 {size}°，{wanted.zh}。", f"Off by {size} degrees; {wanted.en}.")
+        return Verdict("pass", "ok", message, measured, limits.allowed, "deg", confidence, own=source)
     way = ways[degrees > 0]
     message = Text(f"{way.zh} {size}°，{wanted.zh}。", f"{way.en} by {size} degrees; {wanted.en}.")
-    if abs(degrees) <= limits.warn:
-        return Verdict("pass", "ok", message, measured, limits.allowed, "deg", confidence, own=source)
     strong = abs(degrees) > limits.fail
     outcome: Outcome = "fail" if strong else "warn"
     code = "strong" if strong else "slight"

@@ -135,13 +135,13 @@ def _bound(span: Range) -> tuple[str, str]:
 def _numbers(span: Range, *, percent: bool) -> tuple[str, str]:
     if span.min is not None and span.max is not None:
         unit = "%" if percent else ""
-        low, high = (number(round(end * 100, 1) if percent else end) for end in (span.min, span.max))
+        low, high = (_percent(end) if percent else number(end) for end in (span.min, span.max))
         return f"{low}–{high}{unit}", f"{low}-{high}{unit}"
     end = (span.max if span.min is None else span.min) or 0
     share = as_fraction(end)
     shown = number(end)
     if percent:
-        shown = share if len(share) <= len("1/10") else f"{number(round(end * 100, 1))}%"
+        shown = share if len(share) <= len("1/10") else f"{_percent(end)}%"
     return shown, shown
 
 
@@ -184,7 +184,7 @@ def judge_share(
 
 
 def _measured(limits: Shares, length: float, whole: int, what: Text, side: Side) -> Text:
-    percent, px = number(round(length / whole * 100, 1)), round(length)
+    percent, px = _percent(length / whole), round(length)
     wanted = between(limits.share, percent=True)
     source = NOTHING
     if limits.px is not None:
@@ -261,6 +261,11 @@ def middle(pair: tuple[Mark, Mark]) -> Mark:
 def is_cut_off(scene: Scene) -> bool:
     """Return whether the upper edge cuts off the crown of the head."""
     return scene.crown is not None and scene.crown.y <= scene.size[1] * CUT_OFF
+
+
+def _percent(share: float) -> str:
+    """Return a share in per cent with one decimal, a half rounded up as people do: 0.3125 is 31.3."""
+    return number(math.floor(share * 1000 + 0.5) / 10)
 
 
 def _rounded(end: float | None) -> float | None:

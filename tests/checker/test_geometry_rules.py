@@ -186,6 +186,8 @@ def test_messages_say_what_was_measured_what_is_allowed_and_what_to_do() -> None
     message = verdict("crown-position", CHSI, scene(crown=130 / 640)).message.zh
     assert message.startswith("头顶离上边 20.3%（130 像素），要求 7.8–17.2%（高 640 像素时 50–110 像素）。")
     assert "裁剪框往下移 20–80 像素" in message
+    message = verdict("eye-line", CHSI, scene(eyes=0.5)).message.zh
+    assert "要求 31.3–46.9%" in message
     message = verdict("crown-position", CHSI, scene(crown=30 / 640)).message.zh
     assert "往上移 20–80 像素" in message
     message = verdict("eye-line", CHSI, scene((960, 1280), eyes=640 / 1280)).message.zh
@@ -209,6 +211,7 @@ def test_messages_say_what_was_measured_what_is_allowed_and_what_to_do() -> None
     assert "高 441 像素时离下边至少 207 像素" in message
     message = verdict("yaw", POST, scene(yaw=15)).message.zh
     assert message.startswith("脸朝照片右边转了 15°，要求 10° 以内。")
+    assert verdict("yaw", CHSI, scene(yaw=1)).message.zh == "偏 1°，本工具认 5° 以内。"
     assert "低头 9°" in verdict("pitch", CHSI, scene(pitch=-9)).message.zh
 
 
