@@ -1,10 +1,7 @@
 """The rules, one module each. A rule judges a photo by its limits; it never decodes and never prints."""
 
-from typing import TYPE_CHECKING, Any, Protocol
-
-from ..report import Verdict
-from ..table import Table
-from ..text import Lang, Text
+from ..rule import Rule
+from ..text import Lang
 from . import (
     aspect_ratio,
     background_colour,
@@ -51,27 +48,6 @@ from . import (
     upscaled,
     yaw,
 )
-
-if TYPE_CHECKING:
-    from ..photo import Photo
-    from ..standards import Standard
-
-
-class Rule(Protocol):
-    """What every rule module offers. ``Limits`` is each rule's own type, hence Any here."""
-
-    RULE_ID: str
-    TITLE: Text
-
-    def read_limits(self, table: Table, /) -> Any:
-        """Take the rule's limits out of its table in a standard."""
-
-    def describe(self, limits: Any, /) -> Text:
-        """Return the limits as a requirement a student can read."""
-
-    def judge(self, photo: "Photo", limits: Any, standard: "Standard", /) -> Verdict:
-        """Return what the rule says about a photo whose pixels, if it has any, are decoded."""
-
 
 _MODULES: tuple[Rule, ...] = (
     image_format,
