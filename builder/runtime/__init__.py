@@ -11,6 +11,7 @@ import jinja2
 
 from builder.runtime import licence_texts, npm_files, page, python_files
 from builder.runtime.payloads import Part, Payload, compact, store, wire_bytes
+from checker.vision.models import CLOSER, SIZES
 from wheels import locate
 
 __all__ = ["RuntimeInfo", "bundle"]
@@ -61,7 +62,8 @@ def bundle(
     parts: dict[Part, dict[str, bytes]] = {
         "unpacker": npm_files.unpacker(root),
         "base": contents,
-        "faces": npm_files.inference(root) | python_files.models(root),
+        "faces": npm_files.inference(root) | python_files.models(root, SIZES),
+        "closer": python_files.models(root, CLOSER),
     }
     payloads = store(folder, parts)
     page.write(folder, root=root, env=env, payloads=payloads, explanations=explanations, context=context)

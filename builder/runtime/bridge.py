@@ -75,6 +75,7 @@ class _Inference:
 
 
 _runtime: Runtime | Unseen = "left-out"
+_closely = False
 
 
 def read(query: str) -> str:
@@ -92,10 +93,14 @@ def read(query: str) -> str:
         return json.dumps(_answer(error=f"链接里的内容太多，最多 {MOST_FIELDS} 项。"))
 
 
-def look_by(run: RunModel | None) -> None:
-    """Have the models run by ``run`` from now on, or say that they were left out."""
-    global _runtime
+def look_by(run: RunModel | None, closely: bool = False) -> None:
+    """Have the models run by ``run`` from now on, or say that they were left out.
+
+    ``closely``: the model for a close look is among them, and every photo gets one.
+    """
+    global _runtime, _closely
     _runtime = "left-out" if run is None else _Inference(run)
+    _closely = closely
 
 
 async def judge(
@@ -137,6 +142,7 @@ async def judge(
             asked["overrides"],
             points=placed,
             runtime=_runtime,
+            closely=_closely,
             show=seen.append,
             early=None if placed or isinstance(_runtime, str) else tell,
         )

@@ -104,6 +104,7 @@ def write(
             "config": _json_for_script(config),
             "megabytes": _megabytes(wire_bytes(payloads, "base", "faces")),
             "megabytes_of_faces": _megabytes(wire_bytes(payloads, "faces")),
+            "megabytes_of_closer": _megabytes(wire_bytes(payloads, "closer")),
             "explained": [(rule, title) for rule, title in titles.items() if rule in explanations],
         }
     )

@@ -27,8 +27,8 @@ from builder.runtime import kept
 FOLDER = "runtime"
 
 # What a payload is for: the ``unpacker`` only where the browser lacks Brotli, the ``faces`` unless the
-# visitor saves data.
-Part = Literal["unpacker", "base", "faces"]
+# visitor saves data, what looks ``closer`` only where the visitor asks for it.
+Part = Literal["unpacker", "base", "faces", "closer"]
 
 QUALITY, WINDOW_BITS = 11, 24  # the most that every decoder of Brotli knows
 KEPT_FROM = 200_000

@@ -7,14 +7,13 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from hatchling.builders.wheel import WheelBuilder
 
 from builder.errors import BuildError
-from checker.vision.models import SIZES
 
 MODEL = ".onnx"
 DEPENDENCIES = {"pillow": (), "pillow-heif": ("pillow",), "gradphoto": ("pillow", "pillow-heif")}
@@ -71,10 +70,10 @@ def without_models(wheel: Wheel) -> Wheel:
     return Wheel(wheel.file_name, out.getvalue())
 
 
-def models(root: Path) -> dict[str, bytes]:
-    """Return the face models, by file name, in the order in which a photo needs them."""
+def models(root: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """Return the models of these ``names``, by file name, in their order."""
     folder = root / "checker" / "vision" / "models"
-    return {f"{name}{MODEL}": (folder / f"{name}{MODEL}").read_bytes() for name in SIZES}
+    return {f"{name}{MODEL}": (folder / f"{name}{MODEL}").read_bytes() for name in names}
 
 
 def lock_file(root: Path, wheels: Sequence[Wheel]) -> bytes:

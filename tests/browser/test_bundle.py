@@ -20,7 +20,7 @@ import brotli
 import pytest
 
 from checker.backgrounds import BACKGROUNDS
-from checker.vision.models import SIZES, read
+from checker.vision.models import CLOSER, SIZES, read
 from tests.browser.variants import ROOT
 
 pytestmark = pytest.mark.browser
@@ -68,9 +68,9 @@ def test_payloads_stay_within_the_budget(config: dict[str, Any]) -> None:
 
 
 def test_models_are_fetched_once_and_only_with_the_face_step(site: Path, config: dict[str, Any]) -> None:
-    models = {name: f"{name}.onnx" for name in SIZES}
+    models = {name: f"{name}.onnx" for name in (*SIZES, *CLOSER)}
     found = {payload["name"]: payload["part"] for payload in config["payloads"] if "onnx" in payload["name"]}
-    assert found == dict.fromkeys(models.values(), "faces")
+    assert found == {file: "closer" if name in CLOSER else "faces" for name, file in models.items()}
     for model, name in models.items():
         assert raw(site, config, name) == read(model)
     [wheel] = [payload["name"] for payload in config["payloads"] if payload["name"].startswith("gradphoto-")]

@@ -15,6 +15,7 @@ from tests.corpus import PHOTOS
 pytestmark = pytest.mark.browser
 
 SAVING = "document.querySelector('#saving:not([hidden])')"
+LABELS = "labels.onnx"  # for a close look alone
 BUTTON = "document.querySelector('#save-data:not([hidden])')"
 
 
@@ -33,7 +34,8 @@ def faces_fetched(server: Server) -> list[str]:
 
 def megabytes(server: Server) -> str:
     """Return how large that is, as the page says it."""
-    files = [*server.folder.glob("check/runtime/ort*.bin"), *server.folder.glob("check/runtime/*.onnx.*.bin")]
+    models = [file for file in server.folder.glob("check/runtime/*.onnx.*.bin") if LABELS not in file.name]
+    files = [*server.folder.glob("check/runtime/ort*.bin"), *models]
     return f"{sum(file.stat().st_size for file in files) / 1e6:.1f} MB"
 
 
@@ -78,3 +80,18 @@ def test_choice_while_it_loads(checker_page: CheckerPage) -> None:
     assert_saved(checker_page)
     assert not checker_page.driver.evaluate(f"Boolean({BUTTON})")
     server.held.clear()
+
+
+def test_close_look_on_request(checker_page: CheckerPage, photo: Path) -> None:
+    """The page offers it; asked for, its model comes too, and hair over the ears is seen."""
+    server = checker_page.server
+    checker_page.open_ready("standard=chsi-2017")
+    assert not any(LABELS in line for line in server.log.requests)
+    address = checker_page.driver.evaluate("document.querySelector('#closer:not([hidden]) a').href")
+    assert address == f"{server.base}check/index.html?standard=chsi-2017&faces=closely"
+    checker_page.open_ready("standard=chsi-2017&faces=closely")
+    assert any(LABELS in line for line in server.log.requests)
+    assert checker_page.driver.evaluate("Boolean(document.querySelector('#closely:not([hidden])'))")
+    [report] = checker_page.judge(photo)
+    codes = {finding["code"] for finding in report["findings"]}
+    assert {"ears-visible/covered", "glasses/none", "hair-over-eyes/ok"} <= codes

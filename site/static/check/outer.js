@@ -2,7 +2,7 @@
 // which the photo is judged come to life. It never sees the photo.
 import { Downloads } from "./payloads.js";
 import { appendPolicy, proveSealed } from "./seal.js";
-import { FACES, missingFeature, savesData } from "./support.js";
+import { CLOSELY, FACES, looksClosely, missingFeature, savesData } from "./support.js";
 import { Trouble, sentence } from "./text.js";
 
 /**
@@ -25,7 +25,8 @@ const progress = /** @type {HTMLProgressElement} */ (element("loading-progress")
 const retry = /** @type {HTMLButtonElement} */ (element("loading-retry"));
 const saver = /** @type {HTMLButtonElement} */ (element("save-data"));
 const base = config.payloads.filter(({ part }) => part === "base");
-const faces = config.payloads.filter(({ part }) => part === "faces");
+const closely = looksClosely(location.search);
+const faces = config.payloads.filter(({ part }) => part === "faces" || (closely && part === "closer"));
 const withoutFaces = new AbortController();
 if (savesData(location.search)) withoutFaces.abort();
 
@@ -68,7 +69,10 @@ async function load() {
   appendPolicy(config.seal);
   await proveSealed(document.URL);
   await openFrame(files);
-  element("saving").hidden = !withoutFaces.signal.aborted;
+  const saved = withoutFaces.signal.aborted;
+  element("saving").hidden = !saved;
+  element("closer").hidden = saved || closely;
+  element("closely").hidden = saved || !closely;
   show("sealed");
 }
 
@@ -144,9 +148,11 @@ saver.addEventListener("click", () => {
   withoutFaces.abort();
   showProgress();
 });
-const whole = new URLSearchParams(location.search);
-whole.set(FACES, "on");
-/** @type {HTMLAnchorElement} */ (element("saving-off")).search = String(whole);
+for (const [id, way] of [["saving-off", "on"], ["closer-on", CLOSELY]]) {
+  const asked = new URLSearchParams(location.search);
+  asked.set(FACES, way);
+  /** @type {HTMLAnchorElement} */ (element(id)).search = String(asked);
+}
 
 element("not-started").remove();
 const missing = missingFeature();

@@ -5,7 +5,7 @@ import { gunzip, knowsBrotli, startDecoder, unbrotli } from "./unpack.js";
 /**
  * @typedef {object} Payload one file of the manifest
  * @property {string} name
- * @property {"unpacker" | "base" | "faces"} part what it is for
+ * @property {"unpacker" | "base" | "faces" | "closer"} part what it is for
  * @property {string} path relative to the page
  * @property {number} size bytes after unpacking
  * @property {number} stored bytes on the wire

@@ -1,7 +1,11 @@
 // What a browser must have for the checker to run, and what it says of its line.
 
-/** The link's part that leaves the face step out (`off`) or asks for it in spite of a data saver (`on`). */
+/**
+ * The link's part that leaves the face step out (`off`), asks for it in spite of a data saver (`on`), or for a
+ * close look (`closely`).
+ */
 export const FACES = "faces";
+export const CLOSELY = "closely";
 
 // (module (func try catch_all end)): the exception handling that the Python runtime is compiled with.
 const EXCEPTIONS = Uint8Array.of(
@@ -29,7 +33,15 @@ export function missingFeature() {
  */
 export function savesData(query) {
   const asked = new URLSearchParams(query).get(FACES);
-  if (asked === "on" || asked === "off") return asked === "off";
+  if (asked === "on" || asked === "off" || asked === CLOSELY) return asked === "off";
   const { connection } = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator);
   return connection?.saveData === true;
+}
+
+/**
+ * Whether a close look is asked for.
+ * @param {string} query the part of the address after the question mark
+ */
+export function looksClosely(query) {
+  return new URLSearchParams(query).get(FACES) === CLOSELY;
 }

@@ -18,7 +18,7 @@
  * @typedef {object} Bridge the functions of bridge.py
  * @property {number} most
  * @property {(query: string) => string} read
- * @property {(run: RunModel | undefined) => void} look_by
+ * @property {(run: RunModel | undefined, closely: boolean) => void} look_by
  * @property {(data: Uint8Array, name: string, size: number, wish: string, points: string,
  *   early: (reports: string) => void) => Promise<string>} judge
  * @property {(data: Uint8Array, name: string) => PyProxy} preview
@@ -35,6 +35,7 @@ const BASE = "https://runtime.invalid/";
 const SITE_PACKAGES = "/lib/python3.14/site-packages";
 const INFERENCE = "ort-wasm-simd-threaded";
 const MODEL = ".onnx";
+const CLOSER = "labels"; // the model that only a close look needs
 const TYPES = /** @type {Record<string, string>} */ ({ wasm: "application/wasm", json: "application/json" });
 
 // Firefox 140 lets a worker load a font in spite of the policy. What is not there cannot be asked for; and a
@@ -104,7 +105,8 @@ async function start(files, probe) {
   const known = (/** @type {string} */ name) => [name, names.get(name)];
   const functions = Object.fromEntries(["look_by", "read", "judge", "preview", "framing", "fix"].map(known));
   bridge = /** @type {Bridge} */ ({ ...functions, most: names.get("MOST_BYTES") });
-  bridge.look_by(Object.hasOwn(files, `${INFERENCE}.wasm`) ? inference(files) : undefined);
+  const run = Object.hasOwn(files, `${INFERENCE}.wasm`) ? inference(files) : undefined;
+  bridge.look_by(run, Object.hasOwn(files, `${CLOSER}${MODEL}`));
 }
 
 /**
