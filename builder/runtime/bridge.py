@@ -16,11 +16,11 @@ from urllib.parse import parse_qsl
 from checker import Photo, PhotoError, Report, StandardError, checking, reports_to_json, standards
 from checker.drawing import drawing
 from checker.errors import PointsError
-from checker.fix import Crop, crop_frame
-from checker.fix import fix as make_file
+from checker.fix import Crop, Wishes, crop_frame, fixing
 from checker.photo import MAX_BYTES, check_size
 from checker.report import unreadable
 from checker.standards.overrides import FORMS
+from checker.vision.look import look
 from checker.vision.runtime import Runtime
 from checker.vision.scene import Handle, Point, Unseen
 
@@ -156,27 +156,33 @@ def preview(data: JsBytes, name: str) -> tuple[str, bytes | None]:
     return "", _picture(data.to_bytes(), name, PREVIEW_SIDE)
 
 
-def framing(data: JsBytes, name: str, wish: str) -> tuple[str, bytes | None]:
+async def framing(data: JsBytes, name: str, wish: str) -> tuple[str, bytes | None]:
     """Return which crops a wish allows, as `CropFrame.to_dict` does, and a JPEG of the whole photo to crop.
 
-    The JPEG is None, and the text empty, where the photo cannot be shown.
+    The JPEG is None, and the text empty, where the photo cannot be shown. The models look at the photo, so
+    that the first crop has the head in its place.
     """
-    content, asked = data.to_bytes(), json.loads(wish)
-    picture = _picture(content, name, EDITOR_SIDE)
-    if picture is None:
+    asked = json.loads(wish)
+    photo = _decoded(data.to_bytes(), name)
+    if photo is None:
         return "", None
+    await look(photo, _runtime)
     chosen = standards.resolve(asked["standards"], asked["overrides"])
-    return json.dumps(crop_frame(content, chosen).to_dict("zh")), picture
+    frame = crop_frame(photo.size, chosen, scene=photo.scene)
+    return json.dumps(frame.to_dict("zh")), _small(photo, EDITOR_SIDE)
 
 
-def fix(data: JsBytes, name: str, wish: str, crop: str) -> tuple[str, bytes | None]:
+async def fix(data: JsBytes, name: str, wish: str, crop: str, extras: str = "{}") -> tuple[str, bytes | None]:
     """Return what `Fixed.to_dict` says of a new file that a wish allows, and the file or None.
 
-    ``crop`` is the JSON array of the four fractions of a `Crop`, or ``null`` for the fixer's own choice.
+    ``crop`` is the JSON array of the four fractions of a `Crop`, or ``null`` for the fixer's own choice;
+    ``extras`` the JSON object of what a `Wishes` has, as far as it is asked for.
     """
     asked, part = json.loads(wish), json.loads(crop)
     chosen = standards.resolve(asked["standards"], asked["overrides"])
-    fixed = make_file(data.to_bytes(), name, chosen, None if part is None else Crop(*part))
+    kept = None if part is None else Crop(*part)
+    wishes = Wishes(**json.loads(extras))
+    fixed = await fixing(data.to_bytes(), name, chosen, kept, wishes=wishes, runtime=_runtime)
     return json.dumps(fixed.to_dict("zh")), fixed.data
 
 
@@ -200,13 +206,23 @@ def _judged(reports: Sequence[Report], photo: Photo | None, trouble: str = "") -
 
 def _picture(data: bytes, name: str, side: int) -> bytes | None:
     """Return a JPEG of the photo, upright and in sRGB, at most ``side`` px long, or None."""
+    photo = _decoded(data, name)
+    return None if photo is None else _small(photo, side)
+
+
+def _decoded(data: bytes, name: str) -> Photo | None:
+    """Return the photo with its pixels, None where they cannot be had."""
     try:
         photo = Photo.from_bytes(data, name)
         photo.decode()
     except PhotoError:
         return None
-    if photo.working is None:
-        return None
+    return photo if photo.working is not None else None
+
+
+def _small(photo: Photo, side: int) -> bytes:
+    """Return a JPEG, at most ``side`` px long, of a decoded photo; its working copy is used up."""
+    assert photo.working is not None
     out = io.BytesIO()
     photo.working.thumbnail((side, side))
     photo.working.save(out, "JPEG", quality=85)

@@ -1,10 +1,11 @@
 """What is done to a picture only for those who ask for it: levelling, and another background."""
 
-import math
+import contextlib
 from dataclasses import dataclass
 
 from ..text import Text, number
 from ..vision.desktop import desktop
+from ..vision.look import Guarded, RuntimeFailedError
 from ..vision.runtime import Runtime
 from ..vision.scene import Unseen
 from .backdrop import NO_PERSON, around_head, background_colour, warning, with_background
@@ -16,7 +17,7 @@ from .plan import Plan
 
 # Degrees. Ours: a lean of less nobody sees; one of more was a head held aslant, and turning the picture would
 # tilt shoulders and background instead.
-LEVEL, MOST_TURN = 0.3, 3.0
+LEVEL, MOST_TURN = 0.5, 3.0
 _IS_LEVEL = Note(
     "level-already", Text("两眼本来就是平的，没有旋转。", "The eyes are level; nothing was turned.")
 )
@@ -79,7 +80,8 @@ async def prepared(
         colour = background_colour(wishes.background)
         new = None
         if runner is not None and not isinstance(runner, str):
-            new = await with_background(part, colour, runner)
+            with contextlib.suppress(RuntimeFailedError):
+                new = await with_background(part, colour, Guarded(runner))
         picture = picture if new is None else new
         told.append(NO_PERSON if new is None else warning(colour))
     return picture, told
@@ -89,8 +91,7 @@ def _levelled(picture: Picture) -> tuple[Picture, Note]:
     face = None if picture.scene is None else picture.scene.main
     if face is None or min(eye.confidence for eye in face.eyes) < SURE:
         return picture, _NO_EYES
-    left, right = face.eyes
-    lean = math.degrees(math.atan2(right.y - left.y, right.x - left.x))
+    lean = face.pose.roll
     shown = number(round(abs(lean), 1))
     if abs(lean) < LEVEL:
         return picture, _IS_LEVEL

@@ -14,7 +14,7 @@ class Head:
     """A head in px of a picture: rows of ``crown``, ``eyes``, ``chin``, the column of the face's ``middle``.
 
     ``face`` is the width from cheek to cheek, ``sides`` the outermost columns of hair and head; each None
-    where it is not sure. ``roll`` is how far the head leans, in degrees, clockwise as seen.
+    where it is not sure.
     """
 
     crown: float
@@ -23,7 +23,6 @@ class Head:
     middle: float
     face: float | None = None
     sides: tuple[float, float] | None = None
-    roll: float = 0.0
 
     @property
     def height(self) -> float:
@@ -44,7 +43,10 @@ class Head:
 
 
 def head_of(scene: Scene | None) -> Head | None:
-    """Return the main face's head, None where crown, chin and eyes are not all sure."""
+    """Return the main face's head, None where crown, chin and eyes are not all sure.
+
+    In whole px: two machines see landmarks that differ far behind the point, and shall cut alike.
+    """
     face = None if scene is None else scene.main
     if scene is None or face is None or scene.crown is None:
         return None
@@ -57,15 +59,13 @@ def head_of(scene: Scene | None) -> Head | None:
     known = all(map(_sure, face.cheeks))
     ends = face.cheeks if known else face.eyes
     sides = scene.head_sides
-    roll = face.pose.roll
     return Head(
-        scene.crown.y,
-        eyes,
-        face.chin.y,
-        (ends[0].x + ends[1].x) / 2,
-        face.cheeks[1].x - face.cheeks[0].x if known else None,
-        (sides[0].x, sides[1].x) if sides is not None and all(map(_sure, sides)) else None,
-        roll if math.isfinite(roll) else 0.0,
+        round(scene.crown.y),
+        round(eyes),
+        round(face.chin.y),
+        round((ends[0].x + ends[1].x) / 2),
+        round(face.cheeks[1].x - face.cheeks[0].x) if known else None,
+        (round(sides[0].x), round(sides[1].x)) if sides is not None and all(map(_sure, sides)) else None,
     )
 
 

@@ -12,22 +12,23 @@ if TYPE_CHECKING:
     from ..photo import Photo
 
 
-class _RuntimeFailedError(Exception):
+class RuntimeFailedError(Exception):
     """The runtime could not run a model: it is no fault of this code, and another try may do."""
 
 
-class _Guarded:
+class Guarded:
     """A runtime whose own failures are told from faults in what is made of its answers."""
 
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
 
     async def run(self, model: str, pixels: bytes) -> list[memoryview]:
+        """Return what the runtime does; raise `RuntimeFailedError` where it raises anything."""
         models.check_pixels(model, pixels)
         try:
             return await self._runtime.run(model, pixels)
         except Exception as error:
-            raise _RuntimeFailedError from error
+            raise RuntimeFailedError from error
 
 
 async def look(photo: "Photo", runtime: Runtime | Unseen | None = None, closely: bool = False) -> None:
@@ -46,6 +47,6 @@ async def look(photo: "Photo", runtime: Runtime | Unseen | None = None, closely:
         photo.unseen = runtime
         return
     try:
-        photo.scene = await see(photo.working, photo.size, _Guarded(runtime), closely)
-    except _RuntimeFailedError:
+        photo.scene = await see(photo.working, photo.size, Guarded(runtime), closely)
+    except RuntimeFailedError:
         photo.unseen = "runtime-failed"

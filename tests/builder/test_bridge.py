@@ -15,6 +15,7 @@ from builder.runtime import bridge
 from checker import standards
 from checker.fix import Crop, fix
 from checker.vision.desktop import desktop
+from checker.vision.look import look
 from checker.vision.runtime import finish
 from checker.vision.scene import Handle, Point
 from tests.corpus import PHOTOS
@@ -203,7 +204,7 @@ def test_impossible_points_give_a_sentence_and_no_report() -> None:
 
 def test_framing_comes_with_a_picture_of_the_whole_photo() -> None:
     data = PHOTOS["rotated.heic"]()
-    text, picture = bridge.framing(Bytes(data), "rotated.heic", wish("online-upload"))
+    text, picture = finish(bridge.framing(Bytes(data), "rotated.heic", wish("online-upload")))
     frame = json.loads(text)
     assert picture is not None
     shown = Image.open(io.BytesIO(picture))
@@ -217,16 +218,45 @@ def test_framing_comes_with_a_picture_of_the_whole_photo() -> None:
 
 def test_what_cannot_be_shown_is_not_framed_and_the_fixer_says_why() -> None:
     data = PHOTOS["lossless.webp"]()
-    assert bridge.framing(Bytes(data), "lossless.webp", wish("ouchn")) == ("", None)
-    text, made = bridge.fix(Bytes(data), "lossless.webp", wish("ouchn"), "null")
+    assert finish(bridge.framing(Bytes(data), "lossless.webp", wish("ouchn"))) == ("", None)
+    text, made = finish(bridge.fix(Bytes(data), "lossless.webp", wish("ouchn"), "null"))
     assert made is None
     assert [note["level"] for note in json.loads(text)["notes"]] == ["problem"]
 
 
+@pytest.mark.usefixtures("models")
+def test_the_first_crop_has_the_head_in_its_place() -> None:
+    data = PHOTOS["12-megapixels.jpg"]()
+    text, _ = finish(bridge.framing(Bytes(data), "photo.jpg", wish("chsi-2017")))
+    photo = checker.Photo.from_bytes(data)
+    photo.decode()
+    finish(look(photo))
+    frame = checker.crop_frame(photo.size, ["chsi-2017"], scene=photo.scene)
+    assert json.loads(text) == json.loads(json.dumps(frame.to_dict("zh")))
+    assert frame.default != checker.crop_frame(photo.size, ["chsi-2017"]).default
+
+
+@pytest.mark.usefixtures("models")
+def test_extras_only_for_those_who_ask() -> None:
+    data = PHOTOS["size-1200x1600.jpg"]()
+
+    def notes(*extras: str) -> set[str]:
+        text, _ = finish(bridge.fix(Bytes(data), "photo.jpg", wish("chsi-2017"), "null", *extras))
+        return {note["code"] for note in json.loads(text)["notes"]}
+
+    asked = {"background-replaced", "level-already"}  # she holds her head upright
+    assert not notes() & asked
+    assert not notes('{"level": false, "background": null}') & asked
+    assert notes('{"level": true, "background": "white"}') >= asked
+
+
+@pytest.mark.usefixtures("models")
 def test_fix_gives_the_fixers_file() -> None:
     data = PHOTOS["baseline.jpg"]()
     crop = [0.1, 0.05, 0.6, 0.6]
-    text, made = bridge.fix(Bytes(data), "photo.jpg", wish("online-upload", kb="20-60"), json.dumps(crop))
+    text, made = finish(
+        bridge.fix(Bytes(data), "photo.jpg", wish("online-upload", kb="20-60"), json.dumps(crop))
+    )
     chosen = standards.resolve(["online-upload"], {"kb": "20-60"})
     expected = fix(data, "photo.jpg", chosen, Crop(*crop))
     assert made == expected.data

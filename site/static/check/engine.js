@@ -110,10 +110,12 @@ export class Engine {
    * @param {{ name: string }} file
    * @param {Wish} wish
    * @param {Crop | null} crop null for Python's own choice
+   * @param {import("./fixing.js").Extras} extras
    * @returns {Promise<Answer>} a Fixed; the file, or null where none could be made; rejects with a Trouble
    */
-  async fix(bytes, { name }, wish, crop) {
-    return asAnswer(await this.#order({ kind: "fix", bytes, name, ...wish, crop }, FIX_MS, "fix-timeout"));
+  async fix(bytes, { name }, wish, crop, extras) {
+    const order = { kind: "fix", bytes, name, ...wish, crop, extras };
+    return asAnswer(await this.#order(order, FIX_MS, "fix-timeout"));
   }
 
   /**

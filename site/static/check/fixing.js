@@ -11,6 +11,12 @@ import { sizeText } from "./values.js";
 /** @typedef {import("./link.js").Wish} Wish */
 
 /**
+ * @typedef {object} Extras what is done only for those who ask for it
+ * @property {boolean} level turn the picture so that the eyes are level
+ * @property {string | null} background put this colour behind the person
+ */
+
+/**
  * @typedef {object} Note what was done (level `done`), is to be looked at (`advice`) or was not reached (`problem`)
  * @property {string} code
  * @property {string} level
@@ -26,6 +32,8 @@ import { sizeText } from "./values.js";
  * @property {import("./report.js").Report[]} before
  * @property {import("./report.js").Report[]} after
  */
+
+const OWN_COLOUR = "own";
 
 /** The part of the page that makes a file; open for one photo at a time. */
 export class Fixing {
@@ -54,6 +62,8 @@ export class Fixing {
     this.engine = engine;
     this.fit = fit;
     element("fix-make").addEventListener("click", () => void this.make(this.#editor.crop));
+    const chosen = () => (element("fix-own-colour").hidden = backgroundChoice().value !== OWN_COLOUR);
+    backgroundChoice().addEventListener("change", chosen);
     element("fix-recrop").addEventListener("click", () => this.#edit());
     element("fix-save").addEventListener("click", () => this.#made && saveAs(this.#made, this.#name));
     element("fix-back").addEventListener("click", () => {
@@ -94,7 +104,7 @@ export class Fixing {
     this.#again = () => this.make(crop);
     this.#work.inert = true;
     await this.#run("正在生成照片…", "fix-cancelled", async (bytes) => {
-      const { json, data } = await this.engine.fix(bytes, task.file, task.wish, crop);
+      const { json, data } = await this.engine.fix(bytes, task.file, task.wish, crop, extras());
       return () => this.#show(JSON.parse(json), data);
     });
     this.#work.inert = false;
@@ -206,6 +216,21 @@ export class Fixing {
   #focus(id) {
     void this.fit().then(() => element(id).focus());
   }
+}
+
+/** @returns {HTMLSelectElement} */
+function backgroundChoice() {
+  return element("fix-background");
+}
+
+/** @returns {Extras} */
+function extras() {
+  /** @type {HTMLInputElement} */
+  const level = element("fix-level");
+  /** @type {HTMLInputElement} */
+  const own = element("fix-colour");
+  const { value } = backgroundChoice();
+  return { level: level.checked, background: value === OWN_COLOUR ? own.value : value || null };
 }
 
 /**

@@ -10,9 +10,10 @@
  *   | { kind: "preview", bytes: ArrayBuffer, name: string }
  *   | { kind: "judge", bytes: ArrayBuffer, name: string, size: number, points: Points } & Wish
  *   | { kind: "framing", bytes: ArrayBuffer, name: string } & Wish
- *   | { kind: "fix", bytes: ArrayBuffer, name: string, crop: Crop | null } & Wish
+ *   | { kind: "fix", bytes: ArrayBuffer, name: string, crop: Crop | null, extras: Extras } & Wish
  * )} Order
  * @typedef {{ left: number, top: number, width: number, height: number }} Crop
+ * @typedef {{ level: boolean, background: string | null }} Extras what is done only for those who ask for it
  * @typedef {{ standards: string[], overrides: Record<string, string> }} Wish
  * @typedef {Record<string, [x: number, y: number]>} Points placed by hand, in px
  * @typedef {object} Bridge the functions of bridge.py
@@ -22,8 +23,8 @@
  * @property {(data: Uint8Array, name: string, size: number, wish: string, points: string,
  *   early: (reports: string) => void) => Promise<string>} judge
  * @property {(data: Uint8Array, name: string) => PyProxy} preview
- * @property {(data: Uint8Array, name: string, wish: string) => PyProxy} framing
- * @property {(data: Uint8Array, name: string, wish: string, crop: string) => PyProxy} fix
+ * @property {(data: Uint8Array, name: string, wish: string) => Promise<PyProxy>} framing
+ * @property {(data: Uint8Array, name: string, wish: string, crop: string, extras: string) => Promise<PyProxy>} fix
  * @typedef {import("pyodide/ffi").PyProxy} PyProxy of a text and bytes or None
  * @typedef {(model: string, pixels: PyBuffer) => Promise<(Float32Array | Uint8Array)[]>} RunModel
  * @typedef {import("pyodide/ffi").PyBuffer} PyBuffer
@@ -71,10 +72,11 @@ async function carryOut(order) {
     const early = (/** @type {string} */ value) => self.postMessage({ kind: "early", id: order.id, value });
     return bridge.judge(bytes, order.name, order.size, wish, JSON.stringify(order.points), early);
   }
-  if (order.kind === "framing") return withFile(bridge.framing(bytes, order.name, wish));
+  if (order.kind === "framing") return withFile(await bridge.framing(bytes, order.name, wish));
   const { left, top, width, height } = order.crop ?? {};
   const cropped = order.crop && [left, top, width, height];
-  return withFile(bridge.fix(bytes, order.name, wish, JSON.stringify(cropped)));
+  const extras = JSON.stringify(order.extras);
+  return withFile(await bridge.fix(bytes, order.name, wish, JSON.stringify(cropped), extras));
 }
 
 /**

@@ -128,8 +128,7 @@ def test_levelling_is_done_when_asked_for(lean: float) -> None:
     assert "不许旋转" in told.text.zh
     after = scene_of(pixels(fixed)).main
     assert after is not None
-    left, right = after.eyes
-    assert abs(math.degrees(math.atan2(right.y - left.y, right.x - left.x))) < 0.5
+    assert abs(after.pose.roll) < 0.5
 
 
 def test_more_than_three_degrees_are_not_levelled() -> None:
@@ -203,6 +202,28 @@ def test_no_blue_is_left_around_the_hair() -> None:
 def test_other_colours_are_refused(name: str) -> None:
     with pytest.raises(ValueError, match="light-grey"):
         Wishes(background=name)
+
+
+class Failing:
+    """A runtime that looks at photos and then fails."""
+
+    async def run(self, model: str, pixels: bytes) -> list[memoryview]:
+        runtime = desktop()
+        assert runtime is not None
+        if Failing.left == 0:
+            raise OSError(model)
+        Failing.left -= 1
+        return await runtime.run(model, pixels)
+
+    left = 0
+
+
+def test_a_runtime_that_fails_leaves_the_background() -> None:
+    data = jpeg(portrait((600, 800)))
+    for Failing.left in range(8):
+        fixed = fix(data, "a.jpg", ["online-upload"], wishes=Wishes(background="white"), runtime=Failing())
+        assert fixed.data is not None
+        assert {"background-kept", "background-replaced"} & codes(fixed)
 
 
 def test_no_runtime_no_new_background() -> None:
