@@ -20,6 +20,7 @@ from checker.fix import Crop, Wishes, crop_frame, fixing
 from checker.photo import MAX_BYTES, check_size
 from checker.report import unreadable
 from checker.standards.overrides import FORMS
+from checker.vision.by_hand import with_points
 from checker.vision.look import look
 from checker.vision.runtime import Runtime
 from checker.vision.scene import Handle, Point, Unseen
@@ -126,7 +127,7 @@ async def judge(
     except PhotoError as error:
         chosen = standards.resolve(asked["standards"], asked["overrides"])
         return _judged(unreadable(name, chosen, error, "zh"), None)
-    placed: dict[Handle, Point] = {handle: Point(*at) for handle, at in json.loads(points).items()}
+    placed = _placed(points)
     seen: list[Photo] = []
 
     def tell(reports: list[Report]) -> None:
@@ -156,34 +157,45 @@ def preview(data: JsBytes, name: str) -> tuple[str, bytes | None]:
     return "", _picture(data.to_bytes(), name, PREVIEW_SIDE)
 
 
-async def framing(data: JsBytes, name: str, wish: str) -> tuple[str, bytes | None]:
+async def framing(data: JsBytes, name: str, wish: str, points: str = "{}") -> tuple[str, bytes | None]:
     """Return which crops a wish allows, as `CropFrame.to_dict` does, and a JPEG of the whole photo to crop.
 
     The JPEG is None, and the text empty, where the photo cannot be shown. The models look at the photo, so
-    that the first crop has the head in its place.
+    that the first crop has the head in its place; ``points`` are those placed by hand, as in `judge`.
     """
     asked = json.loads(wish)
     photo = _decoded(data.to_bytes(), name)
     if photo is None:
         return "", None
     await look(photo, _runtime)
+    if placed := _placed(points):
+        photo.scene = with_points(photo.scene, photo.size, placed)
     chosen = standards.resolve(asked["standards"], asked["overrides"])
     frame = crop_frame(photo.size, chosen, scene=photo.scene)
     return json.dumps(frame.to_dict("zh")), _small(photo, EDITOR_SIDE)
 
 
-async def fix(data: JsBytes, name: str, wish: str, crop: str, extras: str = "{}") -> tuple[str, bytes | None]:
+async def fix(
+    data: JsBytes, name: str, wish: str, crop: str, extras: str = "{}", points: str = "{}"
+) -> tuple[str, bytes | None]:
     """Return what `Fixed.to_dict` says of a new file that a wish allows, and the file or None.
 
     ``crop`` is the JSON array of the four fractions of a `Crop`, or ``null`` for the fixer's own choice;
-    ``extras`` the JSON object of what a `Wishes` has, as far as it is asked for.
+    ``extras`` the JSON object of what a `Wishes` has, as far as it is asked for; ``points`` those placed by
+    hand, by which a photo was judged.
     """
     asked, part = json.loads(wish), json.loads(crop)
     chosen = standards.resolve(asked["standards"], asked["overrides"])
     kept = None if part is None else Crop(*part)
     wishes = Wishes(**json.loads(extras))
-    fixed = await fixing(data.to_bytes(), name, chosen, kept, wishes=wishes, runtime=_runtime)
+    fixed = await fixing(
+        data.to_bytes(), name, chosen, kept, wishes=wishes, points=_placed(points), runtime=_runtime
+    )
     return json.dumps(fixed.to_dict("zh")), fixed.data
+
+
+def _placed(points: str) -> dict[Handle, Point]:
+    return {handle: Point(*at) for handle, at in json.loads(points).items()}
 
 
 def _looked_at(report: Report) -> Report:

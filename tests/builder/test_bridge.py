@@ -261,3 +261,18 @@ def test_fix_gives_the_fixers_file() -> None:
     expected = fix(data, "photo.jpg", chosen, Crop(*crop))
     assert made == expected.data
     assert json.loads(text) == json.loads(json.dumps(expected.to_dict("zh")))
+
+
+def test_crop_and_new_file_go_by_points_placed_by_hand() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (1200, 1600), (100, 197, 255)).save(out, "JPEG", quality=90)
+    points = {"crown": [600, 500], "chin": [600, 1000], "left-eye": [540, 770], "right-eye": [660, 770]}
+    data, placed = Bytes(out.getvalue()), json.dumps(points)
+    text, _ = finish(bridge.framing(data, "wall.jpg", wish("chsi-2017"), placed))
+    _, top, _, height = json.loads(text)["default"]
+    assert (500 / 1600 - top) / height == pytest.approx(0.1, abs=0.01)
+    text, _ = finish(bridge.fix(data, "wall.jpg", wish("chsi-2017"), "null", "{}", placed))
+    [report] = json.loads(text)["after"]
+    [crown] = [finding for finding in report["findings"] if finding["rule"] == "crown-position"]
+    assert crown["outcome"] == "pass"
+    assert "手动标的点" in crown["message"]

@@ -98,10 +98,12 @@ export class Engine {
    * @param {ArrayBuffer} bytes
    * @param {{ name: string }} file
    * @param {Wish} wish
+   * @param {Points} points those placed by hand
    * @returns {Promise<Answer>} a Framing; a JPEG, or null where the photo cannot be shown; rejects with a Trouble
    */
-  async framing(bytes, { name }, wish) {
-    return asAnswer(await this.#order({ kind: "framing", bytes, name, ...wish }, CHECK_MS, "check-timeout"));
+  async framing(bytes, { name }, wish, points) {
+    const order = { kind: "framing", bytes, name, points, ...wish };
+    return asAnswer(await this.#order(order, CHECK_MS, "check-timeout"));
   }
 
   /**
@@ -111,10 +113,11 @@ export class Engine {
    * @param {Wish} wish
    * @param {Crop | null} crop null for Python's own choice
    * @param {import("./fixing.js").Extras} extras
+   * @param {Points} points those placed by hand
    * @returns {Promise<Answer>} a Fixed; the file, or null where none could be made; rejects with a Trouble
    */
-  async fix(bytes, { name }, wish, crop, extras) {
-    const order = { kind: "fix", bytes, name, ...wish, crop, extras };
+  async fix(bytes, { name }, wish, crop, extras, points) {
+    const order = { kind: "fix", bytes, name, ...wish, crop, extras, points };
     return asAnswer(await this.#order(order, FIX_MS, "fix-timeout"));
   }
 

@@ -8,6 +8,7 @@ import { StatusLine, asTrouble } from "./status.js";
 import { Trouble } from "./text.js";
 import { sizeText } from "./values.js";
 
+/** @typedef {import("./engine.js").Points} Points */
 /** @typedef {import("./link.js").Wish} Wish */
 
 /**
@@ -42,7 +43,7 @@ export class Fixing {
   #result = element("fix-result");
   #editor = new CropEditor();
   #line = new StatusLine("fix-", { onCancel: () => this.engine.cancel(), onRetry: () => void this.#again() });
-  /** @type {{ file: File, wish: Wish } | null} */
+  /** @type {{ file: File, wish: Wish, points: Points } | null} */
   #task = null;
   #again = async () => {};
   #running = false;
@@ -76,14 +77,15 @@ export class Fixing {
    * Open the crop editor.
    * @param {File} file
    * @param {Wish} wish
+   * @param {Points} points those placed by hand on this photo
    */
-  async open(file, wish) {
+  async open(file, wish, points) {
     this.close();
-    this.#task = { file, wish };
+    this.#task = { file, wish, points };
     this.#section.hidden = false;
-    this.#again = () => this.open(file, wish);
+    this.#again = () => this.open(file, wish, points);
     await this.#run("正在打开照片…", "check-cancelled", async (bytes) => {
-      const { json, data } = await this.engine.framing(bytes, file, wish);
+      const { json, data } = await this.engine.framing(bytes, file, wish, points);
       const picture = data && (await pictureOf(new Blob([data], { type: "image/jpeg" }), ""));
       return () => {
         if (!picture) return void this.make(null); // nothing to crop: Python says why
@@ -104,7 +106,7 @@ export class Fixing {
     this.#again = () => this.make(crop);
     this.#work.inert = true;
     await this.#run("正在生成照片…", "fix-cancelled", async (bytes) => {
-      const { json, data } = await this.engine.fix(bytes, task.file, task.wish, crop, extras());
+      const { json, data } = await this.engine.fix(bytes, task.file, task.wish, crop, extras(), task.points);
       return () => this.#show(JSON.parse(json), data);
     });
     this.#work.inert = false;

@@ -241,7 +241,7 @@ export class Page {
   async mend() {
     if (!this.file) return;
     this.result.hidden = true;
-    await this.fixing.open(this.file, this.requirements.wish);
+    await this.fixing.open(this.file, this.requirements.wish, this.points);
   }
 
   /** Show the verdict again. */

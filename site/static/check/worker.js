@@ -9,8 +9,9 @@
  *   | { kind: "read", query: string }
  *   | { kind: "preview", bytes: ArrayBuffer, name: string }
  *   | { kind: "judge", bytes: ArrayBuffer, name: string, size: number, points: Points } & Wish
- *   | { kind: "framing", bytes: ArrayBuffer, name: string } & Wish
- *   | { kind: "fix", bytes: ArrayBuffer, name: string, crop: Crop | null, extras: Extras } & Wish
+ *   | { kind: "framing", bytes: ArrayBuffer, name: string, points: Points } & Wish
+ *   | { kind: "fix", bytes: ArrayBuffer, name: string, crop: Crop | null, extras: Extras,
+ *     points: Points } & Wish
  * )} Order
  * @typedef {{ left: number, top: number, width: number, height: number }} Crop
  * @typedef {{ level: boolean, background: string | null }} Extras what is done only for those who ask for it
@@ -23,8 +24,9 @@
  * @property {(data: Uint8Array, name: string, size: number, wish: string, points: string,
  *   early: (reports: string) => void) => Promise<string>} judge
  * @property {(data: Uint8Array, name: string) => PyProxy} preview
- * @property {(data: Uint8Array, name: string, wish: string) => Promise<PyProxy>} framing
- * @property {(data: Uint8Array, name: string, wish: string, crop: string, extras: string) => Promise<PyProxy>} fix
+ * @property {(data: Uint8Array, name: string, wish: string, points: string) => Promise<PyProxy>} framing
+ * @property {(data: Uint8Array, name: string, wish: string, crop: string, extras: string,
+ *   points: string) => Promise<PyProxy>} fix
  * @typedef {import("pyodide/ffi").PyProxy} PyProxy of a text and bytes or None
  * @typedef {(model: string, pixels: PyBuffer) => Promise<(Float32Array | Uint8Array)[]>} RunModel
  * @typedef {import("pyodide/ffi").PyBuffer} PyBuffer
@@ -68,15 +70,16 @@ async function carryOut(order) {
   const bytes = new Uint8Array(order.bytes);
   if (order.kind === "preview") return withFile(bridge.preview(bytes, order.name)).data;
   const wish = JSON.stringify({ standards: order.standards, overrides: order.overrides });
+  const points = JSON.stringify(order.points);
   if (order.kind === "judge") {
     const early = (/** @type {string} */ value) => self.postMessage({ kind: "early", id: order.id, value });
-    return bridge.judge(bytes, order.name, order.size, wish, JSON.stringify(order.points), early);
+    return bridge.judge(bytes, order.name, order.size, wish, points, early);
   }
-  if (order.kind === "framing") return withFile(await bridge.framing(bytes, order.name, wish));
+  if (order.kind === "framing") return withFile(await bridge.framing(bytes, order.name, wish, points));
   const { left, top, width, height } = order.crop ?? {};
   const cropped = order.crop && [left, top, width, height];
   const extras = JSON.stringify(order.extras);
-  return withFile(await bridge.fix(bytes, order.name, wish, JSON.stringify(cropped), extras));
+  return withFile(await bridge.fix(bytes, order.name, wish, JSON.stringify(cropped), extras, points));
 }
 
 /**
