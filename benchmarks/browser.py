@@ -1,7 +1,8 @@
-"""Measure the checker page: bytes on the wire, start-up, and a 12-megapixel HEIC beside the native checker.
+"""Measure the checker page: bytes on the wire, start-up, and complete reports beside the native checker.
 
-``python -m benchmarks.browser [--engine chromium] [--site DIR] [--times 3]``; exit code 1 when the HEIC takes
-longer than `LIMIT_SECONDS` from choosing to verdict.
+``python -m benchmarks.browser [--engine chromium] [--site DIR] [--times 3]``: a 12-megapixel HEIC as the
+first photo of a page, and a photo of 480 x 640 px, first and again. Exit code 1 when the HEIC takes longer
+than `LIMIT_SECONDS` from choosing to verdict, or the small photo, warm, longer than `WARM_SECONDS`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import checker
@@ -23,8 +25,11 @@ from tests.corpus import PHOTOS
 
 ROOT = Path(__file__).resolve().parents[1]
 PHOTO = "12-megapixels.heic"
+SMALL = "baseline.jpg"  # 480 x 640 px
 STANDARDS = ["online-upload"]
 LIMIT_SECONDS = 3.0
+WARM_SECONDS = 0.4
+WARM_TRIES = 5
 # Notes the time of the choice and of the verdict inside the page, so that no driver's delay is counted.
 STOPWATCH = """void (() => {
     const input = document.querySelector("input[type=file]"), result = document.getElementById("result");
@@ -49,13 +54,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         site = options.site or build(folder / "dist")
-        photo = folder / PHOTO
-        photo.write_bytes(PHOTOS[PHOTO]())
-        native = min(native_seconds(photo) for _ in range(options.times))
-        print(f"native: {PHOTO}, {photo.stat().st_size / 1e6:.1f} MB, judged in {native * 1000:.0f} ms")
+        large, small = (timed(folder / file, options.times) for file in (PHOTO, SMALL))
         engines = list(ENGINES) if options.engine == "all" else [options.engine]
-        slowest = max(measure(engine, site, photo, native, options.times) for engine in engines)
-    return 0 if slowest <= LIMIT_SECONDS else 1
+        within = [measure(engine, site, large, small, options.times) for engine in engines]
+    return 0 if all(within) else 1
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A photo and how long the native checker takes for it, in seconds."""
+
+    path: Path
+    native: float
+
+
+def timed(path: Path, times: int) -> Timed:
+    """Write the photo that ``path`` names, time the native checker, print that, and return both."""
+    path.write_bytes(PHOTOS[path.name]())
+    seconds = min(native_seconds(path) for _ in range(times + 1))  # the first loads the models
+    print(f"native: {path.name}, {path.stat().st_size / 1e6:.1f} MB, judged in {seconds * 1000:.0f} ms")
+    return Timed(path, seconds)
 
 
 def build(out: Path) -> Path:
@@ -71,9 +89,9 @@ def native_seconds(photo: Path) -> float:
     return time.perf_counter() - started
 
 
-def measure(engine: str, site: Path, photo: Path, native: float, times: int) -> float:
-    """Print one engine's figures and return the best time from choosing to verdict, in seconds."""
-    starts, verdicts = [], []
+def measure(engine: str, site: Path, large: Timed, small: Timed, times: int) -> bool:
+    """Print one engine's figures, the best of so many page lives, and return whether they are good enough."""
+    starts, larges, firsts, warms = [], [], [], []
     with Server(site) as server:
         for _ in range(times):
             with ENGINES[engine]() as driver:
@@ -82,19 +100,34 @@ def measure(engine: str, site: Path, photo: Path, native: float, times: int) -> 
                 started = time.perf_counter()
                 page.open_ready()
                 starts.append(time.perf_counter() - started)
-                driver.in_frame(STOPWATCH)
-                driver.choose(photo)
-                took = wait_for("the verdict", lambda: driver.in_frame("globalThis.took"), 90)
-                verdicts.append(took / 1000)
+                wire = server.log.sent
+                larges.append(judged_seconds(page, large.path))
+            with ENGINES[engine]() as driver:
+                page = CheckerPage(driver, server)
+                page.open_ready()
+                first, *again = (judged_seconds(page, small.path) for _ in range(WARM_TRIES + 1))
+                firsts.append(first)
+                warms.append(min(again))
                 version = driver.version()
-        wire = server.log.sent
-    best: float = min(verdicts)
-    print(
-        f"{version}: {wire / 1e6:.2f} MB on the wire, ready in {min(starts) * 1000:.0f} ms, "
-        f"{photo.name} judged in {best * 1000:.0f} ms, {best / native:.1f} times native "
-        f"(limit {LIMIT_SECONDS * 1000:.0f} ms)"
-    )
-    return best
+    print(f"{version}: {wire / 1e6:.2f} MB on the wire, ready in {min(starts) * 1000:.0f} ms")
+    print(f"  {line(large, min(larges))} as the first photo (limit {LIMIT_SECONDS * 1000:.0f} ms)")
+    print(f"  {line(small, min(firsts))} as the first photo")
+    print(f"  {line(small, min(warms))} when warm (limit {WARM_SECONDS * 1000:.0f} ms)")
+    return min(larges) <= LIMIT_SECONDS and min(warms) <= WARM_SECONDS
+
+
+def judged_seconds(page: CheckerPage, photo: Path) -> float:
+    """Return how long a page takes from choosing a photo to its complete report."""
+    page.forget()
+    page.driver.in_frame(STOPWATCH)
+    page.driver.choose(photo)
+    took: float = wait_for("the verdict", lambda: page.driver.in_frame("globalThis.took"), 90)
+    return took / 1000
+
+
+def line(photo: Timed, seconds: float) -> str:
+    """Return what is told of one photo."""
+    return f"{photo.path.name} in {seconds * 1000:.0f} ms, {seconds / photo.native:.1f} times native,"
 
 
 if __name__ == "__main__":

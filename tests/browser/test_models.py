@@ -20,6 +20,7 @@ from checker.vision.runtime import Runtime, finish
 from checker.vision.scene import Point, Scene
 from tests.browser.checkerpage import CheckerPage
 from tests.browser.drivers import Driver
+from tests.browser.drivers.base import wait_for
 from tests.browser.sameness import BY_LANDMARKS
 from tests.browser.server import Server
 from tests.browser.variants import Changes, build_variant
@@ -78,6 +79,17 @@ def photos() -> dict[str, bytes]:
         "coarse.jpg": encode(leaning, quality=30),
         "grey.jpg": encode(plain.convert("L")),
     }
+
+
+EARLY = """(() => {
+    const result = document.getElementById("result");
+    return result.dataset.looking && !result.hidden && {
+        rules: [...document.querySelectorAll("#reports [data-rule]")].map((one) => one.dataset.rule),
+        headline: document.getElementById("headline").textContent,
+        outcome: result.dataset.reportOutcome ?? null,
+        saved: document.getElementById("report-text").value || null,
+    };
+})()"""
 
 
 @dataclass
@@ -194,3 +206,31 @@ def test_models_that_cannot_be_run_leave_a_page_that_says_so(driver: Driver, tmp
         assert "ok" in codes
         assert report["outcome"] == "unknown"
         assert page.judge(photo)[0] == report
+
+
+def test_the_rest_is_shown_while_the_face_is_looked_at(chromium: CheckerPage, tmp_path: Path) -> None:
+    """Here each model takes two seconds. There is no verdict before the end, and it can be cancelled."""
+    run = "    return (await models)(model, bytes);\n"
+    slow: Changes = {
+        "site/static/check/worker.js": [
+            (run, f"    await new Promise((resolve) => setTimeout(resolve, 2000));\n{run}")
+        ]
+    }
+    photo = tmp_path / "size-144x192.jpg"
+    photo.write_bytes(PHOTOS[photo.name]())
+    with Server(build_variant(tmp_path / "slow", slow)) as server:
+        page = CheckerPage(chromium.driver, server)
+        page.open_ready()
+        page.driver.choose(photo)
+        shown = wait_for("the rest", lambda: page.driver.in_frame(EARLY), 60)
+        assert "人脸" in page.status()
+        page.driver.in_frame("void document.getElementById('cancel').click()")
+        assert page.trouble() == "check-cancelled"
+        assert page.driver.in_frame("document.getElementById('result').hidden")
+        [report] = page.judge(photo)
+        rules = {finding["rule"] for finding in report["findings"]}
+        assert {"file-size", "pixel-size"} <= set(shown["rules"]) < rules
+        assert not set(shown["rules"]) & BY_LANDMARKS
+        assert "还在看人脸" in shown["headline"]
+        assert shown["outcome"] is shown["saved"] is None
+        assert not page.driver.in_frame("document.getElementById('result').dataset.looking")

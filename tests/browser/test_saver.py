@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+import checker
 from tests.browser.checkerpage import CheckerPage
 from tests.browser.drivers import Chromium
 from tests.browser.drivers.base import wait_for
@@ -52,6 +54,12 @@ def test_link_that_saves_data(checker_page: CheckerPage, photo: Path) -> None:
     assert_saved(checker_page)
     [report] = checker_page.judge(photo)
     assert report["standard"] == "ouchn"
+    unseen = checker.check(photo.read_bytes(), photo.name, ["ouchn"], runtime="left-out")
+    assert [report] == json.loads(checker.reports_to_json(unseen))
+    left_out = [finding for finding in report["findings"] if finding["code"].endswith("/left-out")]
+    assert left_out
+    assert {finding["outcome"] for finding in left_out} == {"unknown"}
+    assert all("省流量" in finding["message"] for finding in left_out)
 
 
 def test_browser_that_saves_data(server: Server) -> None:
