@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import subprocess
 import sys
 import tempfile
 import venv
 from pathlib import Path
 
-from models import table
+from models import references, table
 from models.fetch import ModelsError, fetch
 
 
@@ -56,12 +57,19 @@ def convert(folder: Path) -> dict[Path, bytes]:
 
 
 def _compared(made: dict[Path, bytes]) -> int:
-    differing = [file.name for file, content in made.items() if file.read_bytes() != content]
+    differing = [file.name for file, content in made.items() if not _same(file, content)]
     if differing:
         print(f"[models] made anew, these differ: {', '.join(differing)}", file=sys.stderr)
         return 1
-    print(f"[models] made anew, byte-identical: {len(made)} files")
+    print(f"[models] made anew, byte-identical: {len(made) - 1} models; the references are alike")
     return 0
+
+
+def _same(file: Path, content: bytes) -> bool:
+    """Return whether a file is the one made anew; the references depend a little on the processor."""
+    if file == table.REFERENCES:
+        return references.alike(json.loads(file.read_bytes()), json.loads(content))
+    return file.read_bytes() == content
 
 
 def _sum(content: bytes) -> str:

@@ -6,6 +6,7 @@ run as converted, in 32-bit floats.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from PIL import Image
 VIEWS = ((0.0, 180), (14.0, 165), (-9.0, 210))
 _HEAD = (227, 105)
 KEPT = 12  # boxes of the detector that are compared: those of the highest scores
+_ROUNDING = 0.0015
 GRID = 4  # of the mask, every so many-th px of every so many-th row is compared
 
 
@@ -41,6 +43,25 @@ def kept(model: str, outputs: list[list[float]]) -> dict[str, Any]:
         return {"points": _rounded(points), "presence": _rounded(presence)}
     (mask,) = outputs
     return {"bytes": [round(mask[256 * y + x]) for y in range(0, 256, GRID) for x in range(0, 256, GRID)]}
+
+
+def alike(first: Any, second: Any) -> bool:
+    """Return whether two sets of references are of the same models, run on whatever processors.
+
+    Sums of floats differ in the last digits there: of a thousand values, one may be rounded otherwise.
+    """
+    pairs = list(zip(_numbers(first), _numbers(second), strict=False))
+    near = sum(abs(a - b) <= _ROUNDING for a, b in pairs)
+    same_length = len(pairs) == sum(1 for _ in _numbers(first)) == sum(1 for _ in _numbers(second))
+    return same_length and near >= 0.999 * len(pairs)
+
+
+def _numbers(values: Any) -> Iterator[float]:
+    if isinstance(values, int | float):
+        yield values
+    else:
+        for each in values.values() if isinstance(values, dict) else values:
+            yield from _numbers(each)
 
 
 def _rounded(values: list[float]) -> list[float]:

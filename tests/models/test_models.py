@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import subprocess
@@ -87,6 +88,16 @@ def test_the_labels_are_those_of_the_original(number: int) -> None:
     expected, made = REFERENCES["labels"][number]["bytes"], answers("labels", number)["bytes"]
     assert sum(a == b for a, b in zip(expected, made, strict=True)) / len(expected) >= LABELS_KEPT
     assert {LABELS.index(label) for label in ("background", "hair", "face-skin", "clothes")} <= set(expected)
+
+
+def test_references_are_alike_but_for_rounding() -> None:
+    other = copy.deepcopy(REFERENCES)
+    assert references.alike(REFERENCES, other)
+    other["face-mesh"][0]["points"][7] += 0.5
+    assert references.alike(REFERENCES, other)
+    other["face-mesh"][0]["points"] = [value + 0.1 for value in other["face-mesh"][0]["points"]]
+    assert not references.alike(REFERENCES, other)
+    assert not references.alike(REFERENCES, {**REFERENCES, "face-mesh": REFERENCES["face-mesh"][1:]})
 
 
 @pytest.mark.reproduce
