@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jinja2
 
-from builder.runtime import licence_texts, npm_files, page, python_files
+from builder.runtime import licence_texts, npm_files, page, python_files, stdlib
 from builder.runtime.payloads import Part, Payload, compact, store, wire_bytes
 from checker.vision.models import CLOSER, SIZES
 from wheels import locate
@@ -54,7 +54,10 @@ def bundle(
     checker_wheel = python_files.without_models(python_files.checker_wheel(root))
     wheels = [*python_files.library_wheels(wheels_folder), checker_wheel]
     wheels = [replace(wheel, content=compact(wheel.content)) for wheel in wheels]
-    contents = {name: compact(content) for name, content in npm_files.core(root).items()}
+    core = npm_files.core(root)
+    importing = [*(wheel.modules() for wheel in wheels), {BRIDGE.name: BRIDGE.read_bytes()}]
+    core[npm_files.STDLIB] = stdlib.pruned(core[npm_files.STDLIB], importing)
+    contents = {name: compact(content) for name, content in core.items()}
     contents[npm_files.LOCK] = python_files.lock_file(root, wheels)
     contents |= {wheel.file_name: wheel.content for wheel in wheels}
     contents["bridge.py"] = BRIDGE.read_bytes()

@@ -8,7 +8,8 @@ from pathlib import Path
 from builder.errors import BuildError
 
 LOCK = "pyodide-lock.json"
-CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", LOCK)
+STDLIB = "python_stdlib.zip"
+CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", STDLIB, LOCK)
 # The build without WebGPU and the like, its wasm apart from its script: it is the smallest.
 INFERENCE = ("ort.wasm.min.mjs", "ort-wasm-simd-threaded.mjs", "ort-wasm-simd-threaded.wasm")
 UNPACKER = ("brotli_dec_wasm.js", "brotli_dec_wasm_bg.wasm")

@@ -36,6 +36,11 @@ class Wheel:
         """Return the version as the file name states it."""
         return self.file_name.split("-")[1]
 
+    def modules(self) -> dict[str, bytes]:
+        """Return the Python files of the wheel by their paths."""
+        with zipfile.ZipFile(io.BytesIO(self.content)) as wheel:
+            return {name: wheel.read(name) for name in wheel.namelist() if name.endswith(".py")}
+
 
 def library_wheels(folder: Path) -> list[Wheel]:
     """Return the wheels of Pillow and pillow-heif from ``folder``."""
