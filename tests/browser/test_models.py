@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import math
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -234,3 +235,25 @@ def test_the_rest_is_shown_while_the_face_is_looked_at(chromium: CheckerPage, tm
         assert "还在看人脸" in shown["headline"]
         assert shown["outcome"] is shown["saved"] is None
         assert not page.driver.in_frame("document.getElementById('result').dataset.looking")
+
+
+def test_a_verdict_is_never_followed_by_what_was_known_before(chromium: CheckerPage, tmp_path: Path) -> None:
+    """Here the rest may take two seconds, the verdict is there before, the picture comes long after."""
+    picture = "await this.showPicture(file, bytes);"
+    hasty: Changes = {
+        "site/static/check/page.js": [
+            ("const EARLY_MS = 300;", "const EARLY_MS = 2000;"),
+            (picture, f"{{ await new Promise((done) => setTimeout(done, 4000)); {picture} }}"),
+        ]
+    }
+    photo = tmp_path / "baseline.jpg"
+    photo.write_bytes(PHOTOS[photo.name]())
+    with Server(build_variant(tmp_path / "hasty", hasty)) as server:
+        page = CheckerPage(chromium.driver, server)
+        page.open_ready()
+        page.judge(photo)  # the first takes longer
+        page.judge(photo)
+        time.sleep(3)
+        assert page.driver.in_frame("document.getElementById('result').dataset.reportOutcome")
+        assert not page.driver.in_frame("document.getElementById('result').dataset.looking")
+        assert "还在看人脸" not in page.driver.in_frame("document.getElementById('headline').textContent")

@@ -103,16 +103,10 @@ export class Page {
     if (!this.placing.isOpen) this.clear(); // should the points make no face, the result stays
     this.line.busy(`正在检查「${file.name}」…`, true);
     this.judging = true;
-    let early = 0;
-    const onEarly = (/** @type {string} */ reports) => {
-      if (this.placing.isOpen) return; // the result with the points stays until there is another
-      early = window.setTimeout(() => this.showEarly(file, JSON.parse(reports)), EARLY_MS);
-    };
     try {
       if (engine.dead) await engine.start();
       const bytes = await readFile(file, engine.most);
-      /** @type {Judged} */
-      const judged = JSON.parse(await engine.judge(bytes, file, this.requirements.wish, this.points, onEarly));
+      const judged = await this.ask(file, bytes);
       if (turn !== this.turn) return;
       this.judging = false;
       this.line.idle(note);
@@ -124,6 +118,23 @@ export class Page {
       if (this.result.dataset.reportOutcome !== "unreadable") await this.showPicture(file, bytes);
     } catch (error) {
       if (turn === this.turn) await this.recover(asTrouble(error, "worker-crashed"));
+    }
+  }
+
+  /**
+   * Have the photo judged; what is known before the rest is shown, should the rest take long.
+   * @param {File} file
+   * @param {ArrayBuffer} bytes
+   * @returns {Promise<Judged>}
+   */
+  async ask(file, bytes) {
+    let early = 0;
+    const onEarly = (/** @type {string} */ reports) => {
+      if (this.placing.isOpen) return; // the result with the points stays until there is another
+      early = window.setTimeout(() => this.showEarly(file, JSON.parse(reports)), EARLY_MS);
+    };
+    try {
+      return JSON.parse(await this.engine.judge(bytes, file, this.requirements.wish, this.points, onEarly));
     } finally {
       clearTimeout(early);
     }
