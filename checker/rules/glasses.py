@@ -19,10 +19,10 @@ RULE_ID = "glasses"
 TITLE = Text("眼镜", "Glasses")
 
 # All shares are ours. The bridge of the nose, by the face's axes, and how much of it is neither skin nor
-# hair: of 230 portraits 0.07-0.53 with glasses (37), at most 0.023 without.
+# hair: of 226 portraits 0.07-0.5 with glasses (37), at most 0.023 without.
 _BRIDGE, _WORN = (-0.2, -0.15, 0.2, 0.25), 0.045
-# The share of an eye that is neither skin nor hair: 1 behind sunglasses (2), at most 0.06 behind clear ones
-# (31), 0.08-0.1 where the upper rim crosses the lids (4).
+# The share of an eye that is neither skin nor hair: 1 behind sunglasses (2), at most 0.056 behind clear ones
+# (35), of which none covers an eye.
 _DARK, _RIM = 0.5, 0.075
 # How much more of an eye than of the cheek below it is near white, `_WHITE` or above in all channels: 0.115
 # where a window is mirrored in the glasses (1), at most 0.015 without (36).
