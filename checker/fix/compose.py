@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .head import Head
+from ..vision.head import Head
 from .model import Box, Size
 
 # How heavily a miss counts, per unit of the share missed: what a chosen standard limits, what the usual ones

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from ..text import Text, number
 from ..vision.desktop import desktop
+from ..vision.head import SURE, head_of
 from ..vision.look import Guarded, RuntimeFailedError
 from ..vision.runtime import Runtime
 from ..vision.scene import Unseen
 from .backdrop import NO_PERSON, around_head, background_colour, warning, with_background
-from .head import SURE, head_of
 from .model import Crop, Note
 from .picture import Picture
 from .place import cuts_by_head

@@ -7,11 +7,11 @@ from fractions import Fraction
 from PIL import Image
 
 from ..text import Text, number
+from ..vision.head import Head, head_of
 from ..vision.scene import Scene
 from .choose import MAX_ENLARGEMENT, choose
 from .compose import Edges, Wish, compose, measured, overflow
 from .extend import extendable, extended
-from .head import Head, head_of
 from .model import WHOLE, Box, Note, Size
 from .place import wish
 from .plan import Plan

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageChops
 
 from ..lab import percentile
-from .regions import HEAD, cut
+from .regions import USUAL, Places, cut
 
 # The height of a photo as it is uploaded; blur is given in its pixels, whatever the size.
 UPLOAD_HEIGHT = 640
@@ -79,9 +79,9 @@ class Blur:
     direction: int
 
 
-def measure_blur(image: Image.Image) -> Blur | None:
-    """Return the blur of the head region of an upright sRGB ``image``; None where there are too few edges."""
-    head = cut(image, HEAD).convert("L")
+def measure_blur(image: Image.Image, places: Places = USUAL) -> Blur | None:
+    """Return the blur of the head in an upright sRGB ``image``; None where there are too few edges."""
+    head = cut(image, places.head).convert("L")
     lags = _LARGE if image.height >= _SMALL_HEIGHT else _SMALL
     if min(head.size) <= 4 * lags.far:
         return None

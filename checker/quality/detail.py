@@ -11,7 +11,7 @@ import math
 from PIL import Image, ImageChops
 
 from .blur import Pairs, interpolate
-from .regions import HEAD, cut
+from .regions import USUAL, Places, cut
 
 _STEP = 2  # px: the fourth difference over this step answers most to structures twice as long
 _LEAST_SIDE = 32  # px of the head region
@@ -29,12 +29,12 @@ _FACTORS: Pairs = (
 )
 
 
-def measure_enlargement(image: Image.Image) -> float | None:
+def measure_enlargement(image: Image.Image, places: Places = USUAL) -> float | None:
     """Return by which factor the head region of an sRGB ``image`` looks enlarged (1 to 4, 1: not at all).
 
     A blurred picture looks enlarged, too. None where the picture is too small or has no detail at all.
     """
-    head = cut(image, HEAD).convert("L")
+    head = cut(image, places.head).convert("L")
     half = head.reduce(2)
     if min(half.size) < _LEAST_SIDE:
         return None

@@ -6,7 +6,7 @@ from PIL import Image, ImageChops
 
 from ..lab import percentile
 from ..regions import Regions
-from .regions import FACE, HEAD, cut
+from .regions import USUAL, Places, cut
 
 # From this level on a channel of a pixel is blown out: what lies above differs by rounding alone. (ISO/IEC
 # 29794-5 counts luminance from 247 on, which in skin comes later than the loss of red.)
@@ -27,21 +27,22 @@ class Light:
     spread: int
 
 
-def measure_light(regions: Regions) -> Light | None:
+def measure_light(regions: Regions, places: Places = USUAL) -> Light | None:
     """Return the light on the person; None where the middle of the photo is of one brightness.
 
     Where no person is told from the background, the place of the head counts instead.
     """
+    places = places.inside(regions)
     mask = regions.person
     if regions.state == "no-person" or mask.histogram()[255] < _LEAST:
-        mask = _box(mask.size)
+        mask = _box(mask.size, places)
     luma = regions.small.convert("L")
     levels = luma.histogram(mask)
     dark, light = percentile(levels, 2), percentile(levels, 98)
     if light == dark:
         return None
-    red, green, blue = cut(regions.small, FACE).split()
-    face = cut(mask, FACE)
+    red, green, blue = cut(regions.small, places.face).split()
+    face = cut(mask, places.face)
     if face.histogram()[255] < _LEAST:
         face = Image.new("L", face.size, 255)
     brightest = ImageChops.lighter(ImageChops.lighter(red, green), blue).histogram(face)
@@ -49,9 +50,9 @@ def measure_light(regions: Regions) -> Light | None:
     return Light(percentile(levels, 99), blown, light - dark)
 
 
-def _box(size: tuple[int, int]) -> Image.Image:
+def _box(size: tuple[int, int], places: Places) -> Image.Image:
     mask = Image.new("L", size, 0)
     width, height = size
-    left, top, right, bottom = HEAD
+    left, top, right, bottom = places.head
     mask.paste(255, (round(left * width), round(top * height), round(right * width), round(bottom * height)))
     return mask

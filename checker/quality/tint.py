@@ -14,7 +14,7 @@ from PIL import Image, ImageChops
 
 from ..lab import L_SCALE, percentile
 from ..regions import Regions
-from .regions import FACE, cut
+from .regions import USUAL, Places, cut
 
 Tint = Literal["yellow", "green", "blue", "magenta"]
 
@@ -44,12 +44,13 @@ class Colours:
         return math.hypot(*self.skin) < _GREYEST
 
 
-def measure_colours(regions: Regions) -> Colours | None:
+def measure_colours(regions: Regions, places: Places = USUAL) -> Colours | None:
     """Return the colours of skin and white; None where no face is seen."""
-    face = cut(regions.person, FACE)
+    box = places.inside(regions).face
+    face = cut(regions.person, box)
     if regions.state == "no-person" or face.histogram()[255] < _LEAST:
         return None
-    _, *skin = _median(cut(regions.lab, FACE), face)
+    _, *skin = _median(cut(regions.lab, box), face)
     lightness, *wall = _median(regions.lab, regions.background)
     hue = math.degrees(math.atan2(wall[1], wall[0])) % 360
     blue = math.hypot(*wall) > _BLUE_CHROMA and _BLUE_HUES[0] <= hue <= _BLUE_HUES[1]

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from ..quality.regions import At, places
 from ..quality.tint import find_tint, measure_colours
 from ..regions import find_regions
 from ..report import Verdict
@@ -38,7 +39,7 @@ def judge(photo: "Photo", limits: NoLimits, standard: "Standard") -> Verdict:  #
     """Warn of a tint of the whole photo and of a face without any colour."""
     if photo.working is None:
         return undecoded(photo, Text("偏不偏色", "its colours"))
-    colours = photo.measure(find_regions).measure(measure_colours)
+    colours = photo.measure(find_regions).measure(At(measure_colours, places(photo.scene)))
     if colours is None:
         message = Text(
             "分不出人和背景，看不出偏不偏色。请在纯色背景前重拍。",

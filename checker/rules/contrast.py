@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..quality.light import measure_light
+from ..quality.regions import At, places
 from ..regions import find_regions
 from ..report import Outcome, Verdict
 from ..table import Table
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 RULE_ID = "contrast"
 TITLE = Text("对比度", "Contrast")
 
-# The person is found by colour, not seen.
-_CONFIDENCE = 0.7
+# The head is seen, or not; the person is told from the background by colour.
+_SEEN, _GUESSED = 0.85, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     allowed = [limits.warn, None]
     if photo.working is None:
         return undecoded(photo, Text("对比度", "its contrast"), allowed)
-    light = photo.measure(find_regions).measure(measure_light)
+    where = places(photo.scene)
+    confidence = _SEEN if where.seen else _GUESSED
+    light = photo.measure(find_regions).measure(At(measure_light, where))
     if light is None:
         message = Text(
             "照片中间只有一种亮度，看不出对比度。请确认照片里有人像。",
@@ -60,7 +63,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
         return Verdict("unknown", "no-person", message, None, allowed, confidence=0.0)
     if light.spread >= limits.warn:
         message = Text("明暗分明。", "Dark and light are well apart.")
-        return Verdict("pass", "ok", message, light.spread, allowed, confidence=_CONFIDENCE)
+        return Verdict("pass", "ok", message, light.spread, allowed, confidence=confidence)
     outcome: Outcome = "fail" if light.spread < limits.fail else "warn"
     message = Text(
         f"照片发灰：人的最亮和最暗处只差 {light.spread} 级（满级 255，要 {limits.warn} 以上）。"
@@ -69,4 +72,4 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
         f"{limits.warn} or more are wanted. Clean the lens, avoid light from behind and filters, and use the "
         "original instead of a scan.",
     )
-    return Verdict(outcome, "flat", message, light.spread, allowed, confidence=_CONFIDENCE)
+    return Verdict(outcome, "flat", message, light.spread, allowed, confidence=confidence)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..quality.light import measure_light
+from ..quality.regions import At, places
 from ..regions import find_regions
 from ..report import Outcome, Verdict
 from ..table import Table
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 RULE_ID = "exposure"
 TITLE = Text("曝光", "Exposure")
 
-# Person and face are found by colour and place, not seen.
-_CONFIDENCE = 0.7
+# The face is seen, or guessed by its place; the person is told by colour.
+_SEEN, _GUESSED = 0.85, 0.7
 _PER_CENT = 100
 
 
@@ -62,7 +63,9 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     """Fail a person who is black or a face that is blank, warn of one that is dark or too bright."""
     if photo.working is None:
         return undecoded(photo, Text("曝光", "its exposure"))
-    light = photo.measure(find_regions).measure(measure_light)
+    where = places(photo.scene)
+    confidence = _SEEN if where.seen else _GUESSED
+    light = photo.measure(find_regions).measure(At(measure_light, where))
     if light is None:
         message = Text(
             "照片中间只有一种亮度，看不出曝光是否合适。请确认照片里有人像。",
@@ -79,7 +82,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
             f"{limits.dark_warn}. Take it again facing a window or two lamps, not against the light.",
         )
         return Verdict(
-            dark, "dark", message, light.highlight, [limits.dark_warn, None], confidence=_CONFIDENCE
+            dark, "dark", message, light.highlight, [limits.dark_warn, None], confidence=confidence
         )
     share = round(light.blown, 3)
     allowed = [None, limits.blown_warn]
@@ -92,6 +95,6 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
             f"{per_cent}% of the face is blown out, and no editing brings it back. Move away from the lamp "
             "or lower the exposure and take it again; no direct flash.",
         )
-        return Verdict(bright, "blown-out", message, share, allowed, "fraction", _CONFIDENCE)
+        return Verdict(bright, "blown-out", message, share, allowed, "fraction", confidence)
     message = Text("人不暗，脸上没有大片过曝。", "The person is not dark and the face is not blown out.")
-    return Verdict("pass", "ok", message, share, allowed, "fraction", _CONFIDENCE)
+    return Verdict("pass", "ok", message, share, allowed, "fraction", confidence)

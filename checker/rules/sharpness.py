@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..quality.blur import UPLOAD_HEIGHT, Blur, measure_blur
+from ..quality.regions import At, places
 from ..report import Outcome, Verdict
 from ..table import Table
 from ..text import Text, number
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 RULE_ID = "sharpness"
 TITLE = Text("清晰度", "Sharpness")
 
-# Measured where the head is expected, not where it is known to be.
-_CONFIDENCE = 0.8
+# Measured where the head is seen, or else where it is expected.
+_SEEN, _EXPECTED = 0.9, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     allowed = [None, limits.warn]
     if photo.working is None:
         return undecoded(photo, Text("照片清不清晰", "its sharpness"), allowed)
-    blur = photo.measure(measure_blur)
+    where = places(photo.scene)
+    confidence = _SEEN if where.seen else _EXPECTED
+    blur = photo.measure(At(measure_blur, where))
     if blur is None:
         message = Text(
             "照片中间几乎没有轮廓，看不出清不清晰。请确认照片里有人像。",
@@ -80,7 +83,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     if moved:
         outcome: Outcome = "fail" if blur.worst > limits.motion_fail else "warn"
         message, allowed = _head(measured) + _moved(blur), [None, limits.motion_warn]
-        return Verdict(outcome, "motion", message, measured, allowed, "px", _CONFIDENCE)
+        return Verdict(outcome, "motion", message, measured, allowed, "px", confidence)
     if not still:
         outcome = "fail" if blur.overall > limits.fail else "warn"
         message = _head(measured) + Text(
@@ -88,9 +91,9 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
             "It seems out of focus. Clean the lens, focus on the face and take it again in good light; "
             "sharpening brings no detail back.",
         )
-        return Verdict(outcome, "blurred", message, measured, allowed, "px", _CONFIDENCE)
+        return Verdict(outcome, "blurred", message, measured, allowed, "px", confidence)
     message = Text("画面清晰。", "The photo is sharp.")
-    return Verdict("pass", "ok", message, measured, allowed, "px", confidence=_CONFIDENCE)
+    return Verdict("pass", "ok", message, measured, allowed, "px", confidence=confidence)
 
 
 def _head(measured: float) -> Text:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..quality.detail import measure_enlargement
+from ..quality.regions import At, places
 from ..report import Outcome, Verdict
 from ..table import Table
 from ..text import Text, number
@@ -53,7 +54,8 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     allowed = [None, limits.warn]
     if photo.working is None:
         return undecoded(photo, Text("照片是不是放大过", "whether it was enlarged"), allowed)
-    factor = photo.measure(measure_enlargement)
+    where = places(photo.scene)
+    factor = photo.measure(At(measure_enlargement, where))
     if factor is None:
         message = Text(
             "照片太小或没有细节，看不出是不是放大过。请换一张大一些的原图。",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from PIL import Image, ImageChops, ImageStat
 
 import checker
 from checker.fix import FIXABLE, Crop, fix
+from checker.standards import Standard
+from checker.vision.look import look
+from checker.vision.runtime import finish
 from tests.browser.checkerpage import CheckerPage
 from tests.browser.drivers import Chromium
 from tests.browser.drivers.base import wait_for
@@ -136,15 +140,29 @@ def test_crop_by_keyboard_changes_the_file(chromium: CheckerPage, photos: Path, 
     tab_to(chromium, "fix-save")
     keyboard.press("Enter")
     saved = wait_for("the file", lambda: whole_photo(downloads), 20).read_bytes()
-    side = 1.05**-5
-    crop = Crop((1 - side) / 2 + 0.12 * side, (1 - side) / 2 + 0.01 * side, side, side)
     chosen = checker.standards.resolve(["online-upload"], {"px": "240x320"})
+    crop = keyed(first_crop(photo, chosen), 1.05**-5, 0.12, 0.01)
     as_keyed = fix(photo.read_bytes(), photo.name, chosen, crop).data
     untouched = fix(photo.read_bytes(), photo.name, chosen).data
     assert as_keyed is not None
     assert untouched is not None
     assert difference(saved, as_keyed) < 0.1
     assert difference(saved, untouched) > 5
+
+
+def first_crop(photo: Path, chosen: Sequence[Standard]) -> Crop:
+    """Return the crop that the editor shows at first: with the head in its place."""
+    seen = checker.Photo.from_bytes(photo.read_bytes())
+    seen.decode()
+    finish(look(seen))
+    return checker.crop_frame(seen.size, chosen, scene=seen.scene).default
+
+
+def keyed(first: Crop, side: float, right: float, down: float) -> Crop:
+    """Return a crop scaled about its middle, then moved by shares of its own size."""
+    width, height = side * first.width, side * first.height
+    left = first.left + (first.width - width) / 2 + right * width
+    return Crop(left, first.top + (first.height - height) / 2 + down * height, width, height)
 
 
 def said(page: CheckerPage) -> str:

@@ -8,9 +8,9 @@ import pytest
 
 from checker import standards
 from checker.fix.compose import Edges, Place, Stripe, Wish, compose, measured, overflow
-from checker.fix.head import Head, head_of
 from checker.fix.place import AIM, cuts_by_head, wish
 from checker.fix.plan import USUAL, plan
+from checker.vision.head import Head, head_of
 from checker.vision.scene import Face, Mark, Pose, Scene
 
 THREE_TO_FOUR = Fraction(3, 4)

@@ -9,9 +9,9 @@ from PIL import Image, ImageChops, ImageDraw, ImageStat
 from checker import Crop, Photo
 from checker.fix import Fixed, Note, Wishes, background_colour, fix
 from checker.fix.backdrop import COLOURS, keep_face, with_background
-from checker.fix.head import Head, head_of
 from checker.fix.picture import Picture
 from checker.vision.desktop import desktop
+from checker.vision.head import Head, head_of
 from checker.vision.look import look
 from checker.vision.runtime import finish
 from checker.vision.scene import Scene

@@ -1,9 +1,9 @@
-"""Where the head is in a photo, as far as the crop needs to know."""
+"""Where the head is in a photo, in a few numbers."""
 
 import math
 from dataclasses import dataclass, replace
 
-from ..vision.scene import Mark, Scene
+from .scene import Mark, Scene
 
 # Ours: a mark less sure than this is none to cut by; the middle of the picture is then the better guess.
 SURE = 0.5
