@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..clothes import measure_clothes
-from ..regions import find_regions
+from ..clothes import measure_clothes, measure_clothes_within
+from ..regions import Regions, find_regions
 from ..report import Outcome, Verdict
 from ..table import Table
 from ..text import Text
@@ -20,7 +20,8 @@ TITLE = Text("衣服与背景分得开", "Clothes stand out")
 # Ours, in CIE76 units, from portraits with clothes of known colours (see the bands in common.toml): below the
 # first the outline gets lost in places, below the second nearly everywhere.
 _DOUBTFUL, _MERGED = 19.0, 9.0
-# Where the clothes are is guessed from where an ID photo has them.
+# Where the clothes are is guessed from where an ID photo has them, or told by the model's mask of a person
+# who is elsewhere.
 _CONFIDENCE, _UNSURE = 0.8, 0.6
 
 
@@ -46,19 +47,20 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     if photo.working is None:
         return undecoded(photo, Text("衣服与背景是否分得开", "whether the clothes stand out"))
     regions = photo.measure(find_regions)
-    if regions.state in {"no-person", "not-plain"}:
+    measured = _measured(photo, regions)
+    if measured is None:
         message = Text(
             "没有分清人和背景，看不出衣服是否分得开。背景要纯色，人要占满画面下部。",
             "Person and background cannot be told apart. Use a plain background, and let the person fill the "
             "lower part of the photo.",
         )
         return Verdict("unknown", "not-seen", message, confidence=0.0, own=True)
-    measured = regions.measure(measure_clothes)
     contrast = round(measured, 1)
     allowed = [_DOUBTFUL, None]
     if measured >= _DOUBTFUL:
         message = Text("衣服和背景分得开。", "The clothes stand out from the background.")
-        return Verdict("pass", "ok", message, contrast, allowed, "lab", _CONFIDENCE, own=True)
+        sure = _UNSURE if regions.state == "no-person" else _CONFIDENCE
+        return Verdict("pass", "ok", message, contrast, allowed, "lab", sure, own=True)
     confidence = _CONFIDENCE if regions.state == "plain" else _UNSURE
     merged = measured < _MERGED
     head = Text(
@@ -75,3 +77,15 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     code = "merged" if merged else "near"
     outcome: Outcome = "fail" if failed else "warn"
     return Verdict(outcome, code, head + how, contrast, allowed, "lab", confidence, own=not failed)
+
+
+def _measured(photo: "Photo", regions: Regions) -> float | None:
+    """Return how far the clothes are from the background, None where the two cannot be told apart."""
+    if regions.state == "not-plain":
+        return None
+    if regions.state != "no-person":
+        return regions.measure(measure_clothes)
+    scene = photo.scene
+    if scene is None or scene.person is None or regions.frame.widest:
+        return None
+    return measure_clothes_within(regions, scene.person)

@@ -3,15 +3,21 @@
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
+from checker import Photo
+from checker.engine import judge
 from checker.fix.picture import moved
 from checker.quality.blur import measure_blur
 from checker.quality.light import measure_light
 from checker.quality.regions import FACE, HEAD, USUAL, At, Places, places
 from checker.regions import find_regions
+from checker.standards import load
 from checker.vision.desktop import desktop
+from checker.vision.look import look
 from checker.vision.runtime import finish
 from checker.vision.scene import Scene
 from checker.vision.see import see
+from tests.backdrops import dressed
+from tests.corpus import encode
 from tests.portrait import BLUE, portrait
 
 
@@ -91,3 +97,27 @@ def test_a_frame_around_the_photo_moves_them() -> None:
         side = (600, 800)[at % 2]
         assert inside.head[at] == pytest.approx((there.head[at] * side - edge) / (side - 2 * edge), abs=1e-6)
     assert USUAL.inside(regions) is USUAL
+
+
+@pytest.mark.parametrize(("colour", "outcome"), [(None, "pass"), ("#4A90D8", "fail")])
+def test_clothes_of_a_person_at_the_side(colour: str | None, outcome: str) -> None:
+    figure = portrait((600, 800))
+    if colour is not None:
+        figure = dressed(figure, colour)
+    photo = Image.new("RGB", (600, 800), BLUE)
+    photo.paste(figure.resize((330, 440), Image.Resampling.LANCZOS), (0, 360))
+    file = Photo.from_bytes(encode(photo))
+    file.decode()
+    finish(look(file))
+    assert file.measure(find_regions).state == "no-person"
+    assert file.scene is not None
+    assert file.scene.main is not None
+    assert clothes(file) == outcome
+    file.scene = None
+    assert clothes(file) == "unknown"
+
+
+def clothes(photo: Photo) -> str:
+    """Return what the rule about clothes says."""
+    findings = judge(photo, load("school-batch")).findings
+    return next(finding.outcome for finding in findings if finding.rule == "clothes-contrast")
