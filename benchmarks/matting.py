@@ -2,7 +2,7 @@
 
 The truth is made, not found: the cut-outs of ``benchmarks/accuracy`` (drawn by hand along the edge, softened)
 give the body; the colours of the person are drawn on beyond the cut, so that no old background is left in
-them; and strands of hair, one to two px wide and curved, of colours taken from the hair, are drawn out of its
+them; and strands of hair, up to two px wide and curved, of colours taken from the hair, are drawn out of its
 edge at four times the size and reduced. That is laid before a backdrop in linear mixture of sRGB values, as
 cameras' files blur, given noise and a JPEG's losses, and the model looks at the result. What counts is the
 mean absolute error of alpha, 0-1, within the edge band: where the true alpha is neither 0 nor 1, and all
@@ -21,7 +21,7 @@ import io
 import math
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,9 +49,9 @@ class Case:
     alpha: Image.Image
 
 
-def cases() -> Iterator[Case]:
+def cases(sources: Iterable[Source]) -> Iterator[Case]:
     """Yield every portrait before every backdrop."""
-    for source in portraits():
+    for source in sources:
         colours, alpha = _person(source)
         for name, backdrop in _backdrops().items():
             image = Image.composite(colours, backdrop, alpha)
@@ -196,7 +196,7 @@ def main(argv: list[str]) -> int:
         print("onnxruntime is not installed: pip install .[vision]", file=sys.stderr)
         return 2
     errors = []
-    for case in cases():
+    for case in cases(portraits()):
         mask = raw_mask(case.image, runtime)
         raw = mask.resize(SIZE, Image.Resampling.BILINEAR)
         matte = find_matte(case.image, mask)
