@@ -50,6 +50,17 @@ NO_PERSON = Note(
 )
 
 
+ROUGH = Note(
+    "edge-rough",
+    Text(
+        "原来的背景不是均匀的纯色，头发和肩膀的边缘只能抠个大概，看得出来。请在纯色背景前重拍。",
+        "The old background is not plain, so hair and shoulders could only be cut out roughly, and it shows. "
+        "Take the photo before a plain background.",
+    ),
+    "problem",
+)
+
+
 def background_colour(name: str) -> str:
     """Return ``#RRGGBB`` of a name of `COLOURS` or of such a colour; raises ValueError for anything else."""
     colour = COLOURS.get(name.lower(), name)
@@ -79,8 +90,10 @@ def around_head(picture: Picture, crown: float, chin: float, middle: float) -> P
     )
 
 
-async def with_background(picture: Picture, colour: str, runtime: Runtime) -> Picture | None:
+async def with_background(picture: Picture, colour: str, runtime: Runtime) -> tuple[Picture, bool] | None:
     """Return the picture with ``colour`` behind the person, None where no person was seen.
+
+    The truth value says whether the old background was plain, so that hair could be cut out finely.
 
     The person is sought anew, in this picture alone, so that the mask is as fine as can be. Raises what
     ``runtime`` raises.
@@ -100,10 +113,10 @@ async def with_background(picture: Picture, colour: str, runtime: Runtime) -> Pi
         box = (0, 0, image.width / factor, image.height / factor)
         how = Image.Resampling.BICUBIC
         backdrop = small.backdrop.resize(image.size, how, box=box)
-        matte = Matte(small.alpha.resize(image.size, how, box=box), backdrop)
+        matte = Matte(small.alpha.resize(image.size, how, box=box), backdrop, small.plain)
     keep_face(matte.alpha, face)
     new = replaced(image, matte, colour)
-    return Picture(new, picture.scene, picture.photo, picture.left, picture.top)
+    return Picture(new, picture.scene, picture.photo, picture.left, picture.top), matte.plain
 
 
 def keep_face(alpha: Image.Image, face: Face) -> None:

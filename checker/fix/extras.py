@@ -9,7 +9,7 @@ from ..vision.head import SURE, head_of
 from ..vision.look import Guarded, RuntimeFailedError
 from ..vision.runtime import Runtime
 from ..vision.scene import Unseen
-from .backdrop import NO_PERSON, around_head, background_colour, warning, with_background
+from .backdrop import NO_PERSON, ROUGH, around_head, background_colour, warning, with_background
 from .model import Crop, Note
 from .picture import Picture
 from .place import cuts_by_head
@@ -82,8 +82,11 @@ async def prepared(
         if runner is not None and not isinstance(runner, str):
             with contextlib.suppress(RuntimeFailedError):
                 new = await with_background(part, colour, Guarded(runner))
-        picture = picture if new is None else new
-        told.append(NO_PERSON if new is None else warning(colour))
+        if new is None:
+            told.append(NO_PERSON)
+        else:
+            picture, plain = new
+            told += [warning(colour)] if plain else [warning(colour), ROUGH]
     return picture, told
 
 

@@ -26,14 +26,24 @@ _NOISE, _CLEAR = 7.0, 40.0
 _BROAD, _OTHER, _NEXT = 0.005, 48.0, 0.01
 _ENOUGH = 64.0  # of 255: with so much weight a scale needs no coarser one
 _STRAY = 14.0  # levels: an outlier among what is taken for backdrop
+# Such a share of outliers is no plain backdrop: the portraits before flags and rooms have 0.19 to 0.72, plain
+# ones with noise, shades and a vignette less than 0.001.
+_MOTLEY = 0.1
+# What the mask's belief becomes where it alone tells: an edge of half the width, a little inside.
+_NARROWED = [min(255, max(0, round((value - 112) * 2.2))) for value in range(256)]
 
 
 @dataclass(frozen=True, slots=True)
 class Matte:
-    """``alpha``, mode L, 255 where only the person is; ``backdrop``, mode RGB, what is behind everywhere."""
+    """``alpha``, mode L, 255 where only the person is; ``backdrop``, mode RGB, what is behind everywhere.
+
+    Where that is of many colours, ``plain`` is False: alpha is then the coarse mask with a narrower edge, and
+    the backdrop the picture itself, of which nothing can be taken off.
+    """
 
     alpha: Image.Image
     backdrop: Image.Image
+    plain: bool = True
 
 
 def find_matte(image: Image.Image, person: Image.Image) -> Matte:
@@ -45,12 +55,20 @@ def find_matte(image: Image.Image, person: Image.Image) -> Matte:
     inside = _eroded(belief.point(_from(_SURE)), image.width * _INSIDE)
     outside = _eroded(belief.point(_up_to(_NONE)), image.width * _OUTSIDE)
     backdrop = _backdrop(image, outside)
+    if not _is_plain(image, backdrop, outside):
+        return Matte(belief.point(_NARROWED), image, plain=False)
     inside = ImageChops.lighter(inside, _solid(image, belief, backdrop))
     colours = _filled(image, inside)
     alpha = _alpha(image, belief, backdrop, colours)
     alpha = ImageChops.lighter(alpha, inside)
     alpha.paste(0, mask=outside)
     return Matte(alpha, backdrop)
+
+
+def _is_plain(image: Image.Image, backdrop: Image.Image, outside: Image.Image) -> bool:
+    """Return whether most of what is surely background has the backdrop's smooth colours."""
+    levels = _largest(ImageChops.difference(image, backdrop)).histogram(outside)
+    return sum(levels[round(_STRAY) + 1 :]) <= _MOTLEY * sum(levels)
 
 
 def _from(limit: int) -> list[int]:
