@@ -10,11 +10,12 @@ from PIL import Image, ImageChops, ImageDraw
 from ..colour import srgb_to_lab
 from ..colour_names import colour_name
 from ..text import Text
+from ..vision.head import Head
 from ..vision.models import SIZES
 from ..vision.runtime import Runtime
 from ..vision.scene import Face
 from .matte import Matte, find_matte
-from .model import Note
+from .model import Box, Note
 from .picture import Picture
 
 # The colours that chsi-2017 gives for its backgrounds.
@@ -77,17 +78,15 @@ def warning(colour: str) -> Note:
     return Note("background-replaced", WARNING.format(zh=named.zh, en=named.en), "advice")
 
 
-def around_head(picture: Picture, crown: float, chin: float, middle: float) -> Picture:
-    """Return what of a picture can be of use in a photo of the head between two rows about a column."""
-    height = chin - crown
-    return picture.cut(
-        (
-            middle - _BESIDE * height,
-            crown - _ABOVE * height,
-            middle + _BESIDE * height,
-            chin + _BELOW * height,
-        )
-    )
+def around_head(head: Head) -> Box:
+    """Return what can be of use in a photo of a head, in px of the picture, beyond which it may reach."""
+    aside, top, bottom = _BESIDE * head.height, _ABOVE * head.height, _BELOW * head.height
+    return head.middle - aside, head.crown - top, head.middle + aside, head.chin + bottom
+
+
+def union(one: Box, other: Box) -> Box:
+    """Return the smallest box that holds both."""
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
 
 
 async def with_background(picture: Picture, colour: str, runtime: Runtime) -> tuple[Picture, bool] | None:

@@ -9,7 +9,8 @@ from ..vision.head import SURE, head_of
 from ..vision.look import Guarded, RuntimeFailedError
 from ..vision.runtime import Runtime
 from ..vision.scene import Unseen
-from .backdrop import NO_PERSON, ROUGH, around_head, background_colour, warning, with_background
+from .backdrop import NO_PERSON, ROUGH, around_head, background_colour, union, warning, with_background
+from .framing import default_part
 from .model import Crop, Note
 from .picture import Picture
 from .place import cuts_by_head
@@ -75,7 +76,9 @@ async def prepared(
         if crop is not None:
             part = picture.cut(picture.part(crop))
         elif head is not None and cuts_by_head(target):
-            part = around_head(picture, head.crown, head.chin, head.middle)
+            # What is cut in the end lies within the two together.
+            default = default_part(picture.image.size, picture.scene, target)
+            part = picture.cut(union(default, around_head(head)))
         runner = desktop() if runtime is None else runtime
         colour = background_colour(wishes.background)
         new = None

@@ -191,6 +191,14 @@ def test_the_background_becomes_the_colour(name: str) -> None:
     assert ImageStat.Stat(corner).mean == pytest.approx(wanted, abs=2)
 
 
+def test_another_background_costs_no_px() -> None:
+    tiny = Image.new("RGB", (600, 800), "#438EDB")
+    tiny.paste(portrait((180, 240)), (210, 560))
+    for colour in (None, "white"):
+        fixed = fix(jpeg(tiny), "a.jpg", ["online-upload"], wishes=Wishes(background=colour))
+        assert fixed.size == (480, 640)
+
+
 def test_a_motley_background_is_cut_out_roughly_and_it_is_said() -> None:
     rng = random.Random(3)
     room = Image.new("RGB", (900, 1200), "#806040")
