@@ -169,6 +169,19 @@ def said(page: CheckerPage) -> str:
     return str(page.driver.in_frame("document.getElementById('crop-text').textContent"))
 
 
+def test_another_background_for_those_who_ask(chromium: CheckerPage, photos: Path, downloads: Path) -> None:
+    chromium.open_ready("standard=online-upload")
+    open_editor(chromium, photos / "baseline.jpg")
+    chosen = "const one = document.getElementById('fix-background'); one.value = 'light-grey';"
+    chromium.driver.in_frame(f"(() => {{ {chosen} one.dispatchEvent(new Event('change')); }})()")
+    make(chromium)
+    codes = "[...document.querySelectorAll('.notes-advice li')].map((item) => item.dataset.code).join()"
+    assert "background-replaced" in str(chromium.driver.in_frame(codes))
+    with Image.open(io.BytesIO(save(chromium, downloads))) as picture:
+        corner = picture.convert("RGB").crop((0, 0, 40, 40))
+    assert ImageStat.Stat(corner).mean == pytest.approx([240, 240, 240], abs=2)
+
+
 def test_crop_by_mouse_and_touch(server: Server, photos: Path) -> None:
     with Chromium(has_touch=True, viewport=TALL) as driver:
         page = CheckerPage(driver, server)
