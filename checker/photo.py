@@ -11,7 +11,7 @@ from .errors import photo_error
 from .formats import FORMAT_NAMES, HEADER_ONLY, WALKERS, Layout, sniff
 from .guard import MAX_BYTES, MAX_FRAMES, MAX_PIXELS, check_layout, check_pixels, check_size, named_errors
 from .opening import open_header
-from .pixels import UPRIGHT, ends_grey, grey_corner, grey_tail, last_block_is_grey, plain
+from .pixels import UPRIGHT, grey_corner, grey_tail, last_block_is_grey, plain
 from .vision.scene import Scene, Unseen
 
 __all__ = ["MAX_BYTES", "MAX_FRAMES", "MAX_PIXELS", "Photo", "check_size"]
@@ -165,9 +165,10 @@ class Photo:
                 scale = 1
             elif last_block_is_grey(image, self.stored_size, scale):
                 image, scale = plain(load(1)), 1
-            if scale == 1 and last_block_is_grey(image, image.size, 1):
+            ends_grey = scale == 1 and last_block_is_grey(image, image.size, 1)
+            if ends_grey:
                 self._look_for_missing(image, load_fed)
-            if not self.layout.complete and (self.layout.scans != 1 or (scale == 1 and ends_grey(image))):
+            if not self.layout.complete and (self.layout.scans != 1 or ends_grey):
                 raise photo_error("truncated")
             return image, scale
 

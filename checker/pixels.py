@@ -97,12 +97,6 @@ def _block_rows(height: int) -> range:
     return range((height - 1) // _BLOCK * _BLOCK, -1, -_BLOCK)
 
 
-def ends_grey(image: Image.Image) -> bool:
-    """Return whether the last block of a JPEG, 8×8 px at the lower right, is the decoder's middle grey."""
-    width, height = image.size
-    return _is_grey(image.crop((max(0, width - 8), max(0, height - 8), width, height)))
-
-
 def last_block_is_grey(image: Image.Image, size: tuple[int, int], scale: int) -> bool:
     """Return whether a JPEG's last block is middle grey in ``image``, which shows ``size`` px at 1/``scale``.
 
