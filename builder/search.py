@@ -19,8 +19,9 @@ INDEX = "search-index.js"
 _SCRIPT = 'globalThis.searchIndex = "{}";\n'
 _LEVEL = 12  # the best
 _HEADINGS = frozenset({"h2", "h3"})
-# Drawings have their words in the text beside them; where a figure comes from is nothing people look for.
-_SKIPPED = frozenset({"svg", "script", "style"})
+# Drawings and tables have their words in the text beside them; where a figure comes from is nothing people
+# look for.
+_SKIPPED = frozenset({"svg", "script", "style", "caption", "figcaption"})
 _SKIPPED_CLASS = "src"
 _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 

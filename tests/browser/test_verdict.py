@@ -102,7 +102,7 @@ def test_findings_are_shown_worst_first_with_their_facts(chromium: CheckerPage, 
     chromium.open_ready()
     reports = chromium.judge(photos / "size-144x192.jpg")
     shown = chromium.driver.in_frame(
-        """[...document.querySelectorAll("[data-rule]")].map((item) => ({
+        """[...document.querySelectorAll("#reports [data-rule]")].map((item) => ({
             rule: item.dataset.rule, outcome: item.dataset.outcome, text: item.textContent }))"""
     )
     everything = chromium.driver.in_frame("document.getElementById('reports').textContent")
