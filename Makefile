@@ -36,6 +36,7 @@ benchmark: ## print the figures the README quotes
 	@$(VENV_PYTHON) -m benchmarks.pillow_images
 	@$(VENV_PYTHON) -m benchmarks.accuracy
 	@$(VENV_PYTHON) -m benchmarks.accuracy.geometry
+	@$(VENV_PYTHON) -m benchmarks.matting
 
 lock: ## write the Python lock file anew from requirements/dev.in
 	@$(PYTHON) -m setup python
