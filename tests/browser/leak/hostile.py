@@ -18,6 +18,7 @@ from checker.engine import checking as honest_checking
 from checker.report import Report
 
 # What Python cannot say itself, a script of its own making can: the worker may import blobs.
+# An error that a worker of its own does not catch would end the checker's worker, and all other attempts.
 SCRIPT = """
 const attempt = (name, how) => { try { Promise.resolve(how(base + name)).catch(() => {}); } catch {} };
 attempt("fetch", (to) => fetch(to, { mode: "no-cors" }));
@@ -29,7 +30,7 @@ attempt("worker", (to) => new Worker(URL.createObjectURL(new Blob([`
 attempt("module-worker", (to) => new Worker(URL.createObjectURL(new Blob([`
   import "${to}"`], { type: "text/javascript" })), { type: "module" }));
 attempt("worker-import", (to) => new Worker(URL.createObjectURL(new Blob([`
-  importScripts("${to}")`], { type: "text/javascript" }))));
+  try { importScripts("${to}") } catch {}`], { type: "text/javascript" }))));
 attempt("cache", (to) => caches.open("leak").then((cache) => cache.add(to)));
 """
 # Messages that a page would be wrong to trust: markup, addresses, orders to the outer page.
