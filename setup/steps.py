@@ -9,7 +9,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from setup.progress import SetupError, run
@@ -17,6 +18,7 @@ from setup.progress import SetupError, run
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STATE = ROOT / ".setup"
+POLICY = Path("/usr/sbin/policy-rc.d")
 
 
 def venv_python() -> Path:
@@ -124,4 +126,24 @@ def _install_debian(packages: Sequence[str], *, why: str) -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     run("Debian's package lists", ["apt-get", "update"], log=STATE / "apt-update.log", env=environment)
     install = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
-    run(f"Debian packages: {', '.join(missing)}", install, log=STATE / "apt-install.log", env=environment)
+    with nothing_started():
+        run(f"Debian packages: {', '.join(missing)}", install, log=STATE / "apt-install.log", env=environment)
+
+
+@contextmanager
+def nothing_started() -> Iterator[None]:
+    """Keep Debian from starting a service that comes with a package: the tests run nginx themselves.
+
+    A policy that the machine has already stays as it is.
+    """
+    try:
+        with POLICY.open("x", encoding="ascii") as policy:
+            policy.write("#!/bin/sh\nexit 101\n")
+        POLICY.chmod(0o755)
+    except OSError:  # there is one, or there cannot be
+        yield
+        return
+    try:
+        yield
+    finally:
+        POLICY.unlink(missing_ok=True)

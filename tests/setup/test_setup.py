@@ -116,3 +116,18 @@ def test_an_interrupted_step_is_not_taken_for_done(checkout: Path, recorder: Rec
     recorder.stop_at, recorder.titles = "", []
     steps.python()
     assert recorder.titles == ALL_OF_PYTHON
+
+
+def test_no_service_is_started_by_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    policy = tmp_path / "policy-rc.d"
+    monkeypatch.setattr(steps, "POLICY", policy)
+    with steps.nothing_started():
+        assert subprocess.run([policy], check=False).returncode == 101, "Debian's «do not»"
+    assert not policy.exists()
+    policy.write_text("the machine's own")
+    with steps.nothing_started():
+        pass
+    assert policy.read_text() == "the machine's own"
+    monkeypatch.setattr(steps, "POLICY", tmp_path / "nowhere" / "policy-rc.d")
+    with steps.nothing_started():
+        pass
