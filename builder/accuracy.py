@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +11,7 @@ import jinja2
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from builder.errors import BuildError
-from builder.project import Project
+from builder.results import ResultsTags
 
 RESULTS: Final = Path("benchmarks/accuracy/results.json")
 # In the order in which a column is built up from below.
@@ -63,7 +61,7 @@ class Plot:
     height: float
 
 
-class AccuracyTags:
+class AccuracyTags(ResultsTags):
     """The tags of the page.
 
     ``{{ accuracy("photos") }}``: a number of the results. ``{{ accuracy_outside() }}``: which rules break a
@@ -71,11 +69,8 @@ class AccuracyTags:
     step. ``{{ accuracy_sources() }}``: the pictures.
     """
 
-    def __init__(self, env: jinja2.Environment, project: Project, titles: Mapping[str, str]) -> None:
-        self._env = env
-        self._file = project.root / RESULTS
-        self._shown = project.show(self._file)
-        self._titles = titles
+    FILE = RESULTS
+    COMMAND = "python -m benchmarks.accuracy"
 
     def by_name(self) -> dict[str, object]:
         """The tags under the names that pages use."""
@@ -86,13 +81,6 @@ class AccuracyTags:
             "accuracy_plots": self.plots,
             "accuracy_sources": self.sources,
         }
-
-    def number(self, key: str) -> str:
-        """A number of the results with its thousands set apart. Raises ``broken-results`` for another key."""
-        value = self._results().get(key)
-        if not isinstance(value, int):
-            raise BuildError("broken-results", f"there is no number «{key}» in it", self._shown)
-        return f"{value:,}"
 
     def outside(self) -> str:
         """Whether every rule keeps to the bounds, or which do not, as a sentence."""
@@ -126,34 +114,6 @@ class AccuracyTags:
             for source in self._results()["sources"]
         ]
         return self._partial("_accuracy_sources.html", context, sources=listed, kinds=kinds)
-
-    def _rules(self) -> list[dict[str, Any]]:
-        rules = []
-        for rule in self._results()["rules"]:
-            if rule["rule"] not in self._titles:
-                raise BuildError(
-                    "broken-results",
-                    f"the checker has no rule «{rule['rule']}»; run python -m benchmarks.accuracy again",
-                    self._shown,
-                )
-            rules.append({**rule, "title": self._titles[rule["rule"]]})
-        return rules
-
-    def _results(self) -> dict[str, Any]:
-        try:
-            found: dict[str, Any] = json.loads(self._file.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise BuildError(
-                "broken-results",
-                f"cannot be read ({error}); run python -m benchmarks.accuracy",
-                self._shown,
-            ) from error
-        return found
-
-    def _partial(self, name: str, context: Context, **values: object) -> Markup:
-        # Without blank lines, so that Markdown takes it as one block of HTML.
-        html = self._env.get_template(name).render(root=context["root"], **values)
-        return Markup("\n".join(line for line in html.splitlines() if line.strip()))  # noqa: S704 - autoescaped
 
 
 def plot(mutation: Mapping[str, Any], *, hard: bool) -> Plot:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from builder.accuracy import OUTCOMES, WIDTH, plot
-from builder.errors import BuildError
-from builder.project import Project
+from builder.results import ResultsTags
 
 RESULTS: Final = Path("benchmarks/accuracy/geometry.json")
 # Marks with the bound that the project sets itself: of the photo's height, of the roll degrees.
@@ -60,7 +58,7 @@ class Drawing:
     words: str
 
 
-class HeadTags:
+class HeadTags(ResultsTags):
     """The tags of the page.
 
     ``{{ heads("photos") }}``: a number of the results. ``{{ heads_outside() }}``: which bounds are broken.
@@ -69,11 +67,8 @@ class HeadTags:
     ``{{ heads_sources() }}``: the packages that the pictures are from.
     """
 
-    def __init__(self, env: jinja2.Environment, project: Project, titles: Mapping[str, str]) -> None:
-        self._env = env
-        self._file = project.root / RESULTS
-        self._shown = project.show(self._file)
-        self._titles = titles
+    FILE = RESULTS
+    COMMAND = "python -m benchmarks.accuracy.geometry"
 
     def by_name(self) -> dict[str, object]:
         """The tags under the names that pages use."""
@@ -86,13 +81,6 @@ class HeadTags:
             "heads_faces": self.faces,
             "heads_sources": self.sources,
         }
-
-    def number(self, key: str) -> str:
-        """A number of the results with its thousands set apart. Raises ``broken-results`` for another key."""
-        value = self._results().get(key)
-        if not isinstance(value, int):
-            raise BuildError("broken-results", f"there is no number «{key}» in it", self._shown)
-        return f"{value:,}"
 
     def outside(self) -> str:
         """Whether every mark and rule keeps to the bounds, or which do not, as a sentence."""
@@ -163,39 +151,18 @@ class HeadTags:
         return self._partial("_accuracy_packages.html", context, counts=counts)
 
     def _rules(self) -> list[dict[str, Any]]:
-        found = self._results()
-        names = {portrait["id"]: _name(portrait, at) for at, portrait in enumerate(found["portraits"], 1)}
+        """The same, with the portraits on which a rule was wrong, and how often."""
+        portraits = self._results()["portraits"]
+        names = {portrait["id"]: _name(portrait, at) for at, portrait in enumerate(portraits, 1)}
+        keys = ("wrong_fails", "wrong_passes", "unknown_good", "unknown_bad")
         rules = []
-        for rule in found["rules"]:
-            if rule["rule"] not in self._titles:
-                raise BuildError(
-                    "broken-results",
-                    f"the checker has no rule «{rule['rule']}»; run python -m benchmarks.accuracy.geometry",
-                    self._shown,
-                )
-            keys = ("wrong_fails", "wrong_passes", "unknown_good", "unknown_bad")
+        for rule in super()._rules():
             where = [
                 f"{names[portrait]}（{sum(counts[key] for key in keys)}）"
                 for portrait, counts in rule["portraits"].items()
             ]
-            rules.append({**rule, "title": self._titles[rule["rule"]], "where": where})
+            rules.append({**rule, "where": where})
         return rules
-
-    def _results(self) -> dict[str, Any]:
-        try:
-            found: dict[str, Any] = json.loads(self._file.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise BuildError(
-                "broken-results",
-                f"cannot be read ({error}); run python -m benchmarks.accuracy.geometry",
-                self._shown,
-            ) from error
-        return found
-
-    def _partial(self, name: str, context: Context, **values: object) -> Markup:
-        # Without blank lines, so that Markdown takes it as one block of HTML.
-        html = self._env.get_template(name).render(root=context["root"], **values)
-        return Markup("\n".join(line for line in html.splitlines() if line.strip()))  # noqa: S704 - autoescaped
 
 
 def drawing(mark: str, portraits: Sequence[Mapping[str, Any]]) -> Drawing:

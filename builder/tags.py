@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from builder.errors import BuildError
 from builder.licences import LicenceFiles
+from builder.partials import partial
 from builder.sources import YEAR_UNKNOWN, source_tag
 from checker.geometry import Shares
 from checker.rules import RULES, shoulders
@@ -205,9 +206,7 @@ class Tags:
         return self._standards[standard_id]
 
     def _partial(self, name: str, context: Context, **values: object) -> Markup:
-        # Without blank lines, so that Markdown takes it as one block of HTML.
-        html = self._env.get_template(name).render(root=context["root"], source_tag=_source_tag, **values)
-        return Markup("\n".join(line for line in html.splitlines() if line.strip()))  # noqa: S704 - autoescaped
+        return partial(self._env, name, context, source_tag=_source_tag, **values)
 
 
 def _own_rows(standard: Standard) -> list[Requirement]:
