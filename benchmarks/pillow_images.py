@@ -19,10 +19,9 @@ import traceback
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-
-import PIL
 
 import checker
 from benchmarks.processes import own_peak
@@ -84,14 +83,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0 if met else 1
 
 
-def archive() -> Path:
-    """Return Pillow's source archive, out of the cache that the wheels' build uses, fetched if need be.
+def archive(name: str = "pillow") -> Path:
+    """Return a library's source archive, out of the cache that the wheels' build uses, fetched if need be.
 
     Raises:
         WheelsError: it cannot be fetched, or its sum is not the pinned one.
     """
-    source = recipe.load_all()["pillow"].source
-    assert source.file == f"pillow=={PIL.__version__}", "the archive's version is the one in use"
+    source = recipe.load_all()[name].source
+    assert source.file == f"{name}=={version(name)}", "the archive's version is the one in use"
     downloads = Downloads(cache.home() / "downloads", cache.home() / "logs")
     downloads.fetch_source(source)
     return downloads.source(source)

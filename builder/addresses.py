@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup, escape
 from PIL import Image, ImageDraw
 
 from builder.errors import BuildError
+from builder.languages import FOLDERS, NAMES, ORIGINAL, TAGS, Alternate, other
 from builder.pages import Page
 from builder.search import Section
+from checker.text import Lang, Text
 
 CHANGES = "changes.html"
 FEED = "feed.xml"
 PICTURE = "share.png"
 NOT_FOUND = "404.html"
-_TITLE = "毕业图像采集指南（非官方）"
+_TITLE = Text("毕业图像采集指南（非官方）", "Graduation Photo Guide (unofficial)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Of the picture, which chat programs show beside a link: 1.91:1, as they cut it.
 _WIDTH, _HEIGHT = 1200, 630
@@ -30,56 +33,106 @@ def address(base_url: str | None, path: str) -> str | None:
     return None if base_url is None else base_url + path.removesuffix("index.html")
 
 
-def of_page(base_url: str | None, path: str) -> dict[str, str | None]:
-    """Return what base.html names in the head of a page: its own address, the feed's, the picture's."""
-    return {
-        "canonical": address(base_url, path),
-        "feed": address(base_url, FEED),
-        "picture": address(base_url, PICTURE),
-    }
+@dataclass(frozen=True)
+class Head:
+    """Says in each page's head and header where it is, and where it is in the other languages.
+
+    ``names`` are the paths of an edition's pages within it, for each language.
+    """
+
+    base_url: str | None
+    names: Mapping[Lang, Container[str]]
+
+    def of_page(self, lang: Lang, name: str) -> dict[str, object]:
+        """Return the variables of base.html for the page ``name`` of an edition."""
+        path = FOLDERS[lang] + name
+        site_root = "../" * path.count("/")
+
+        def link(there: Lang) -> str:
+            found = FOLDERS[there] + name
+            return site_root + found if self.base_url is None else str(address(self.base_url, found))
+
+        languages = [there for there in self.names if name in self.names[there]]
+        alternates = [Alternate(TAGS[there], link(there)) for there in languages]
+        turned = other(lang)
+        # Where the page is not translated, to the first page of that edition.
+        target = FOLDERS[turned] + (name if turned in languages else "index.html")
+        return {
+            "root": "../" * name.count("/"),
+            "site_root": site_root,
+            "path": name,
+            "html_lang": TAGS[lang],
+            "alternates": [*alternates, Alternate("x-default", link(ORIGINAL))] if alternates[1:] else [],
+            "switch": Alternate(TAGS[turned], site_root + target) if turned in self.names else None,
+            "switch_name": NAMES[turned],
+            "canonical": address(self.base_url, path),
+            "feed": address(self.base_url, FOLDERS[lang] + FEED),
+            "picture": address(self.base_url, PICTURE),
+        }
 
 
 def write(
-    out: Path, base_url: str, pages: Iterable[Page], others: Iterable[str], changes: Iterable[Section]
+    out: Path,
+    base_url: str,
+    pages: Iterable[Page],
+    others: Iterable[str],
+    changes: Mapping[Lang, Iterable[Section]],
 ) -> None:
-    """Write sitemap.xml, robots.txt, feed.xml and share.png.
+    """Write sitemap.xml, robots.txt, share.png, and a feed.xml for each language.
 
-    ``others`` are paths of pages that have no Markdown, ``changes`` the sections of the page of changes.
-    Raises `BuildError` (``no-day``) for one whose heading is no day.
+    ``others`` are names of pages that have no Markdown and are in every edition, ``changes`` the sections of
+    the page of changes. Raises `BuildError` (``no-day``) for one whose heading is no day.
     """
-    entries: list[tuple[str, str | None]] = [(page.path, page.checked.isoformat()) for page in pages]
-    entries += [(path, None) for path in others]
+    entries: dict[str, dict[Lang, str | None]] = {name: dict.fromkeys(changes) for name in others}
+    for page in pages:
+        entries.setdefault(page.name, {})[page.lang] = page.checked.isoformat()
     _write(out / "sitemap.xml", _sitemap(base_url, entries))
     _write(out / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {base_url}sitemap.xml\n")
-    _write(out / FEED, _feed(base_url, [part for part in changes if part.heading]))
+    for lang, parts in changes.items():
+        _write(out / FOLDERS[lang] / FEED, _feed(base_url, lang, [part for part in parts if part.heading]))
     _picture().save(out / PICTURE, optimize=True)
 
 
-def _sitemap(base_url: str, entries: list[tuple[str, str | None]]) -> str:
-    lines = ['<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
-    for path, checked in sorted(entries):
-        location = Markup("<loc>{}</loc>").format(address(base_url, path))
-        lines.append(f"<url>{location}{f'<lastmod>{checked}</lastmod>' if checked else ''}</url>")
+def _sitemap(base_url: str, entries: Mapping[str, Mapping[Lang, str | None]]) -> str:
+    """Return the sitemap of pages by name: in which languages there are, and when each was last checked."""
+    lines = [
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+        ' xmlns:xhtml="http://www.w3.org/1999/xhtml">'
+    ]
+    for name, dates in sorted(entries.items()):
+        tags = {TAGS[lang]: lang for lang in dates} | {"x-default": ORIGINAL}
+        alternates = [
+            Markup('<xhtml:link rel="alternate" hreflang="{}" href="{}"/>').format(
+                tag, address(base_url, FOLDERS[lang] + name)
+            )
+            for tag, lang in tags.items()
+            if len(dates) > 1
+        ]
+        for lang, checked in dates.items():
+            location = Markup("<loc>{}</loc>").format(address(base_url, FOLDERS[lang] + name))
+            modified = f"<lastmod>{checked}</lastmod>" if checked else ""
+            lines.append(f"<url>{location}{modified}{''.join(alternates)}</url>")
     return _xml([*lines, "</urlset>"])
 
 
-def _feed(base_url: str, changes: list[Section]) -> str:
+def _feed(base_url: str, lang: Lang, changes: list[Section]) -> str:
     days = [_day(part) for part in changes]
     latest = max(days)
+    home = base_url + FOLDERS[lang]
     return _xml(
         [
-            '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">',
-            f"<id>{escape(base_url)}</id><title>{_TITLE}</title><updated>{latest}T00:00:00Z</updated>",
+            f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{TAGS[lang]}">',
+            f"<id>{escape(home)}</id><title>{_TITLE.to(lang)}</title><updated>{latest}T00:00:00Z</updated>",
             "<author><name>gradphoto</name></author>",
-            f'<link href="{escape(base_url)}"/><link rel="self" href="{escape(base_url + FEED)}"/>',
-            *(line for part, day in zip(changes, days, strict=True) for line in _entry(base_url, part, day)),
+            f'<link href="{escape(home)}"/><link rel="self" href="{escape(home + FEED)}"/>',
+            *(line for part, day in zip(changes, days, strict=True) for line in _entry(home, part, day)),
             "</feed>",
         ]
     )
 
 
-def _entry(base_url: str, part: Section, day: str) -> Iterator[str]:
-    link = escape(f"{base_url}{CHANGES}#{part.anchor}")
+def _entry(home: str, part: Section, day: str) -> Iterator[str]:
+    link = escape(f"{home}{CHANGES}#{part.anchor}")
     yield f'<entry><id>{link}</id><title>{escape(part.heading)}</title><link href="{link}"/>'
     yield f"<updated>{day}T00:00:00Z</updated><summary>{escape(part.text)}</summary></entry>"
 

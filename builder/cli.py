@@ -5,18 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
-from builder import checked, hosting, licences, links, output, runtime, server, site, verify
+from builder import output
 from builder.errors import BuildError, BuildFailedError
+from builder.past import Past
 from builder.project import Project
-from checker.errors import StandardError
-from checker.standards import load_all
-from wheels.errors import WheelsError
 
 _OK, _FAILED = 0, 1
 
@@ -29,65 +27,106 @@ def main(argv: Sequence[str], project: Project) -> int:
         parser.error("--port is the port of --serve; give both")
     if options.verify is not None and options.serve:
         parser.error("--verify serves nothing; leave --serve out")
+    started = time.monotonic()
     try:
-        base_url = site.check_base_url(options.base_url) if options.base_url is not None else None
-        if options.verify is not None:
-            with tempfile.TemporaryDirectory() as folder:
-                build(project, Path(folder) / "site", base_url, say=_say)
-                equal = verify.compare(Path(folder) / "site", options.verify, _say)
-            _say(f"verified: {equal} files of {options.verify} are what this checkout builds")
+        base_url = _checked_base_url(options.base_url)
+        past = None
+        if options.verify is None:
+            past = Past(project, output.check(options.out, project), {"base_url": base_url})
+        if past is not None and not options.serve and (warnings := past.unchanged(_today())) is not None:
+            for line in warnings:
+                _say(f"warning: {line}")
+            seconds = time.monotonic() - started
+            _say(f"done: {project.show(options.out.resolve())} in {seconds:.1f} s, nothing changed")
             return _OK
-        # Before the long build, so that a port in use is told at once.
-        with server.open_server(options.out, options.port) if options.serve else nullcontext() as running:
-            build(project, options.out, base_url, say=_say)
-            if running is not None:
-                _say(
-                    f"serving {options.out} on http://{server.HOST}:{running.server_port}/ (end with Ctrl+C)"
-                )
-                running.serve_forever()
     except (BuildError, BuildFailedError) as error:
         print(error, file=sys.stderr)
         return _FAILED
-    except WheelsError as error:
+    try:
+        return _build(options, project, base_url, past)
+    except KeyboardInterrupt:
+        return _FAILED
+
+
+def _build(options: argparse.Namespace, project: Project, base_url: str | None, past: Past | None) -> int:
+    # What a build needs takes longer to import than to find out that nothing is to be done.
+    from builder import making, verify
+
+    def build() -> None:
+        if past is not None:
+            making.build(project, options.out, base_url, past, _today(), _say)
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder).resolve() / "site"
+            making.build(project, out, base_url, Past(project, out, {}), _today(), _say)
+            equal = verify.compare(out, options.verify, _say)
+        _say(f"verified: {equal} files of {options.verify} are what this checkout builds")
+
+    if options.serve:
+        return _serve(options, project, base_url)
+    if (error := _attempt(build)) is not None:
         print(error, file=sys.stderr)
         return _FAILED
-    except StandardError as error:
-        print(f"bad-standard: {error}", file=sys.stderr)
-        return _FAILED
-    except KeyboardInterrupt:
-        return _OK if options.serve else _FAILED
     return _OK
 
 
-def build(project: Project, out: Path, base_url: str | None, say: Callable[[str], None]) -> None:
-    """Build the whole site into ``out``; ``say`` gets a line for each step.
+def _serve(options: argparse.Namespace, project: Project, base_url: str | None) -> int:
+    """Build, serve, and build again after each edit, until interrupted."""
+    from builder import inputs, live, making, server
 
-    Standards whose source was last looked at more than a year ago are only told of. Raises `BuildError`,
-    `BuildFailedError`, `StandardError` or `wheels.errors.WheelsError`; then ``out`` is as it was.
-    """
-    started = time.monotonic()
-    for line in checked.warnings(load_all().values(), project, _today()):
-        say(f"warning: {line}")
-    with output.staged(out, project) as stage:
-        say("guide: rendering the pages")
-        made = site.render(project, stage, base_url, licences.of_wheels(project.root))
-        say(f"guide: {len(made.pages)} pages")
-        say("checker: bundling what the page runs (some seconds)")
-        info = runtime.bundle(
-            stage,
-            root=project.root,
-            env=made.templates.env,
-            explanations=made.explanations,
-            context=made.context,
+    def look(before: inputs.Files) -> inputs.Files:
+        return inputs.take(project, options.out.resolve(), before, {}).files
+
+    def build(quick: bool) -> str | None:
+        past = Past(project, options.out, {"base_url": base_url})
+        return _attempt(
+            lambda: making.build(project, options.out, base_url, past, _today(), _quietly, quick=quick)
         )
-        fetched = info.wire_bytes("base", "faces") / 1e6
-        saving = info.wire_bytes("base") / 1e6
-        say(f"checker: {fetched:.1f} MB to fetch, {saving:.1f} MB with the data saver")
-        count = links.check(stage, project, made.pages)
-        links.unused_templates(project, made.templates.used)
-        say(f"links: {count} checked")
-        hosting.write(stage, project.root)
-    say(f"done: {project.show(out.resolve())} in {time.monotonic() - started:.1f} s")
+
+    told = live.Live()
+    try:
+        # Before the long build, so that a port in use is told at once.
+        with server.open_server(options.out, options.port, told) as running:
+            past = Past(project, options.out, {"base_url": base_url})
+            if past.unchanged(_today()) is None:
+                error = _attempt(lambda: making.build(project, options.out, base_url, past, _today(), _say))
+                if error is not None:
+                    print(error, file=sys.stderr)
+                    if not options.out.exists():
+                        return _FAILED
+                    told.failed(error)
+            _say(f"serving {options.out} on http://{server.HOST}:{running.server_port}/ (end with Ctrl+C)")
+            threading.Thread(target=running.serve_forever, daemon=True).start()
+            again = [*sys.argv, *([] if options.port else ["--port", str(running.server_port)])]
+            live.watch(project, past.inputs.files, look, build, told, _say, again)
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return _FAILED
+    except KeyboardInterrupt:
+        pass
+    return _OK
+
+
+def _attempt(build: Callable[[], None]) -> str | None:
+    """Build, and return what is wrong with the sources, or None."""
+    from checker.errors import StandardError
+    from wheels.errors import WheelsError
+
+    try:
+        build()
+    except (BuildError, BuildFailedError, WheelsError) as error:
+        return str(error)
+    except StandardError as error:
+        return f"bad-standard: {error}"
+    return None
+
+
+def _checked_base_url(text: str | None) -> str | None:
+    if text is None:
+        return None
+    from builder.base_url import check_base_url
+
+    return check_base_url(text)
 
 
 def _today() -> date:
@@ -96,6 +135,10 @@ def _today() -> date:
 
 def _say(line: str) -> None:
     print(line, flush=True)
+
+
+def _quietly(line: str) -> None:
+    """Leave out the steps of a build that is one of many."""
 
 
 def _port(text: str) -> int:

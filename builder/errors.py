@@ -23,6 +23,10 @@ class BuildError(Exception):
         self.file = Path(file).as_posix() if file is not None else None
         self.line = line
 
+    def __reduce__(self) -> tuple[type[BuildError], tuple[str, str, str | None, int | None]]:
+        """Return how to make it again in another process."""
+        return BuildError, (self.code, self.message, self.file, self.line)
+
     def __str__(self) -> str:
         place = ""
         if self.file is not None:
@@ -39,7 +43,11 @@ class BuildFailedError(Exception):
 
 
 def raise_all(errors: Sequence[BuildError]) -> None:
-    """Raise nothing for no error, the error itself for one, `BuildFailedError` for more."""
+    """Raise nothing for no error, the error itself for one, `BuildFailedError` for more.
+
+    What is told twice, as a fault that both languages have, is told once.
+    """
+    errors = list({str(error): error for error in errors}.values())
     if len(errors) == 1:
         raise errors[0]
     if errors:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from builder import runtime
-from builder.runtime.licence_texts import licence_texts
+from builder.licence_texts import SBOM, licence_texts
+from builder.project import CHECKER_FOLDER
 from wheels import locate
 from wheels.errors import WheelsError
 
@@ -28,7 +28,7 @@ def of_wheels(root: Path) -> LicenceFiles:
         files = of_folder(locate())
     except WheelsError:
         return LicenceFiles()
-    own = (f"{runtime.PAGE_FOLDER}/licenses/{name}" for name in licence_texts(root))
+    own = (f"{CHECKER_FOLDER}/licenses/{name}" for name in [*licence_texts(root), SBOM])
     return replace(files, texts=tuple(sorted([*files.texts, *own])))
 
 
@@ -39,4 +39,4 @@ def of_folder(folder: Path) -> LicenceFiles:
 
 def _below(folder: Path, name: str) -> tuple[str, ...]:
     files = sorted(path for path in (folder / name).rglob("*") if path.is_file())
-    return tuple(f"{runtime.PAGE_FOLDER}/{path.relative_to(folder).as_posix()}" for path in files)
+    return tuple(f"{CHECKER_FOLDER}/{path.relative_to(folder).as_posix()}" for path in files)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
-import os
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from builder import search
+from builder import output, search
 from builder.addresses import NOT_FOUND
 from builder.errors import BuildError, raise_all
+from builder.languages import FOLDERS
 from builder.pages import Page
+from builder.past import Past
 from builder.project import Project
 from builder.references import Document, of_page, of_style
 
@@ -25,22 +27,41 @@ STATIC = "static"
 HOSTS = frozenset({"www.chsi.com.cn", "my.chsi.com.cn", "creativecommons.org"})
 
 
-def check(out: Path, project: Project, pages: Iterable[Page], *, elsewhere: Iterable[str] = ()) -> int:
+def check(
+    out: Path,
+    project: Project,
+    pages: Iterable[Page],
+    *,
+    elsewhere: Iterable[str] = (),
+    past: Past | None = None,
+    known: Mapping[str, Document] | None = None,
+) -> int:
     """Check every page below ``out`` and return how many links were looked at.
 
-    ``elsewhere`` names files (site paths) that are made by another step and are not there yet. Raises
+    ``elsewhere`` names files (site paths) that are made by another step and are not there yet. What ``past``
+    has looked at already, or is ``known``, is not read again. Raises
     `BuildError` or `BuildFailedError` with the codes ``dead-link``, ``dead-anchor``, ``absolute-link``,
     ``bad-link``, ``folder-link``, ``external-link``, ``not-utf-8``, ``repeated-id``, ``unused-page``,
     ``unused-file``; each names the source file and line of the link.
     """
     by_path = {page.path: page for page in pages}
+    files = sorted(output.files(out))
     documents = {
-        path.relative_to(out).as_posix(): of_page(path.read_text(encoding="utf-8"))
-        for path in sorted(out.rglob("*.html"))
-        if path != out / NOT_FOUND  # shown in any folder, so that its links are whole addresses
+        name: (known or {}).get(name) or _document(out, name, past)
+        for name in files
+        if name.endswith(".html")
+        and name != NOT_FOUND  # shown in any folder, so that its links are whole addresses
     }
-    found = _Found(project, by_path, out, frozenset(elsewhere))
+    state = ""
+    if past is not None:
+        past.note("documents", {name: [one.ids, one.links] for name, one in documents.items()})
+        state = _state(out, files, documents, by_path, elsewhere)
+        if (before := past.noted("links")) is not None and before[0] == state:
+            past.note("links", before)
+            return int(before[1])
+    found = _Found(project, by_path, out, frozenset([*files, *elsewhere]))
     targets: dict[str, set[str]] = {name: set() for name in documents}
+    ids = {name: {value for value, _ in document.ids} for name, document in documents.items()}
     count = 0
     for name, document in documents.items():
         found.repeated_ids(name, document)
@@ -49,11 +70,13 @@ def check(out: Path, project: Project, pages: Iterable[Page], *, elsewhere: Iter
             target, fragment = found.resolve(name, link, line)
             if target is None:
                 continue
-            # The search page lists every page, which helps nobody to find one that is linked nowhere else.
-            if name != search.PATH or target not in by_path:
+            # The search page lists every page, and each page leads to its translation, which helps nobody to
+            # find one that is linked nowhere else.
+            listed = posixpath.basename(name) == search.PATH and target in by_path
+            if not listed and not _is_translation(name, target):
                 targets[name].add(target)
             if target in documents:
-                if fragment and fragment not in {value for value, _ in documents[target].ids}:
+                if fragment and fragment not in ids[target]:
                     found.add(
                         "dead-anchor", f"«{link}»: there is no id «{fragment}» in {target}", name, link, line
                     )
@@ -70,42 +93,59 @@ def check(out: Path, project: Project, pages: Iterable[Page], *, elsewhere: Iter
                     1,
                 )
             )
-    for file in sorted((out / STATIC).rglob("*")):
-        name = file.relative_to(out).as_posix()
-        if file.is_file() and name not in used:
-            source = project.static / file.relative_to(out / STATIC)
+    for name in files:
+        if name.startswith(f"{STATIC}/") and name not in used:
+            source = project.static / name.removeprefix(f"{STATIC}/")
             found.errors.append(BuildError("unused-file", "no page uses it; remove it", project.show(source)))
     raise_all(found.errors)
+    if past is not None:
+        past.note("links", [state, count])
     return count
 
 
-def unused_templates(project: Project, used: Iterable[str]) -> None:
-    """Raise ``unused-file`` for each template that nothing loaded."""
-    names = {
-        path.relative_to(project.templates).as_posix()
-        for path in project.templates.rglob("*")
-        if path.is_file()
-    }
-    raise_all(
-        [
-            BuildError(
-                "unused-file", "no page uses this template; remove it", project.show(project.templates / name)
-            )
-            for name in sorted(names - set(used))
-        ]
-    )
+def _document(out: Path, name: str, past: Past | None) -> Document:
+    if past is not None and past.is_reused(name) and (known := (past.noted("documents") or {}).get(name)):
+        ids, links = known
+        return Document([(value, line) for value, line in ids], [(link, line) for link, line in links])
+    return of_page((out / name).read_text(encoding="utf-8"))
+
+
+def _state(
+    out: Path,
+    files: Iterable[str],
+    documents: Mapping[str, Document],
+    pages: Mapping[str, Page],
+    elsewhere: Iterable[str],
+) -> str:
+    """Return a digest of all that a check without fault depends on: a good link may move to another line."""
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(f"{file}\n".encode("utf-8", "surrogateescape"))
+        if file.endswith(".css"):
+            digest.update((out / file).read_bytes())
+    for name, document in documents.items():
+        values = [value for value, _ in document.ids], [link for link, _ in document.links]
+        digest.update(repr((name, *values)).encode("utf-8", "surrogatepass"))
+    digest.update(repr((sorted(pages), sorted(elsewhere))).encode())
+    return digest.hexdigest()
 
 
 def _reached(targets: Mapping[str, set[str]]) -> set[str]:
-    """Everything a reader (or a page's own parts) can reach from the home page."""
+    """Everything a reader (or a page's own parts) can reach from the home page of either language."""
     seen: set[str] = set()
-    todo = [HOME]
+    todo = [folder + HOME for folder in FOLDERS.values()]
     while todo:
         name = todo.pop()
         if name not in seen:
             seen.add(name)
             todo.extend(targets.get(name, ()))
     return seen
+
+
+def _is_translation(name: str, target: str) -> bool:
+    """Whether two site paths are those of the same page in two languages."""
+    folders = [folder for folder in FOLDERS.values() if folder]
+    return any(name == folder + target or target == folder + name for folder in folders)
 
 
 def _from_styles(out: Path, used: set[str], found: _Found) -> set[str]:
@@ -146,9 +186,11 @@ class _Found:
     project: Project
     pages: Mapping[str, Page]
     out: Path
-    elsewhere: frozenset[str]
+    files: frozenset[str]
     errors: list[BuildError] = field(default_factory=list)
     told: set[tuple[str, str, int, str]] = field(default_factory=set)
+    # Where good links of a folder's pages lead, which by their frame link alike.
+    known: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
     def add(self, code: str, message: str, name: str, link: str, line: int) -> None:
         file, number = self._place(name, link, line)
@@ -159,6 +201,15 @@ class _Found:
 
     def resolve(self, name: str, link: str, line: int) -> tuple[str | None, str]:
         """The site path and anchor ``link`` on the page ``name`` means; None if it leads elsewhere."""
+        folder = posixpath.dirname(name)
+        if (known := self.known.get((folder, link))) is not None:
+            return known
+        target, fragment = self._resolve(name, link, line)
+        if target is not None and target != name:
+            self.known[folder, link] = target, fragment
+        return target, fragment
+
+    def _resolve(self, name: str, link: str, line: int) -> tuple[str | None, str]:
         try:
             parts = urlsplit(link)
             host = parts.hostname
@@ -211,7 +262,7 @@ class _Found:
             self.add("dead-link", f"«{link}» leads to {target}, which is not there", name, link, line)
 
     def _is_there(self, target: str) -> bool:
-        return target in self.elsewhere or os.path.isfile(self.out / target)  # noqa: PTH113 - false for impossible names
+        return target in self.files
 
     def repeated_ids(self, name: str, document: Document) -> None:
         seen: set[str] = set()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -9,8 +11,10 @@ from html.parser import HTMLParser
 import markdown
 from markdown.extensions import Extension
 from markdown.extensions.toc import slugify_unicode
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markupsafe import Markup
+
+from checker.text import Lang, Text
 
 # A table with more columns than this becomes blocks on a phone; fewer fit a screen of 360 px.
 _COLUMNS_ON_A_PHONE = 2
@@ -48,6 +52,10 @@ class _Tables(Treeprocessor):
     HTML may.
     """
 
+    def __init__(self, md: markdown.Markdown, lang: Lang) -> None:
+        super().__init__(md)
+        self._lang = lang
+
     def run(self, root: ET.Element) -> None:
         parents = {child: parent for parent in root.iter() for child in parent}
         for table in list(root.iter("table")):
@@ -66,7 +74,7 @@ class _Tables(Treeprocessor):
             wide = len(labels) > _COLUMNS_ON_A_PHONE
             wrap = ET.Element("div", {"class": "table-wrap stack" if wide else "table-wrap"})
             wrap.set("role", "region")
-            wrap.set("aria-label", "表格：" + "、".join(label for label in labels if label))
+            wrap.set("aria-label", _named([label for label in labels if label]).to(self._lang))
             wrap.set("tabindex", "0")
             parent = parents[table]
             place = list(parent).index(table)
@@ -76,20 +84,69 @@ class _Tables(Treeprocessor):
             parent.insert(place, wrap)
 
 
-class _TablesExtension(Extension):
+def _named(labels: list[str]) -> Text:
+    return Text(f"表格：{'、'.join(labels)}", f"Table: {', '.join(labels)}")
+
+
+# The library's inline patterns, and what a text must have for one of them to find anything in it.
+_INLINE = (
+    *("backtick", "escape", "reference", "link", "image_link", "image_reference", "short_reference"),
+    *("short_image_ref", "autolink", "automail", "linebreak", "html", "entity", "em_strong"),
+)
+_MAY_BE_INLINE = re.compile(r"[`\\\[<&*_]|  \n")
+
+
+class _Inline(InlineProcessor):
+    """The library's, which tries each of its patterns on each text, but for texts without any of their signs.
+
+    In Chinese these are most. It stands in for a private method, the only place where a text passes once.
+    """
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+        if not _MAY_BE_INLINE.search(data):
+            return data
+        found: str = super()._InlineProcessor__handleInline(data, patternIndex)  # type: ignore[misc]
+        return found
+
+
+class _GuideExtension(Extension):
+    def __init__(self, lang: Lang) -> None:
+        super().__init__()
+        self._lang = lang
+
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
         # After inline patterns (20), so that a heading's words are there to be read.
-        md.treeprocessors.register(_Tables(md), "guide-tables", 15)
+        md.treeprocessors.register(_Tables(md, self._lang), "guide-tables", 15)
+        # Another version of the library may have others, of whose signs nothing is known here.
+        if len(md.inlinePatterns) == len(_INLINE) and all(name in md.inlinePatterns for name in _INLINE):
+            md.treeprocessors.register(_Inline(md), "inline", 20)
 
 
-def render(text: str) -> Rendered:
-    """Turn a page's Markdown (already filled in by Jinja) into HTML. Raises `TableError`."""
-    md = markdown.Markdown(
-        extensions=["attr_list", "def_list", "sane_lists", "md_in_html", "tables", "toc", _TablesExtension()],
+@functools.cache
+def _converter(lang: Lang) -> markdown.Markdown:
+    return markdown.Markdown(
+        extensions=[
+            "attr_list",
+            "def_list",
+            "sane_lists",
+            "md_in_html",
+            "tables",
+            "toc",
+            _GuideExtension(lang),
+        ],
         extension_configs={"toc": {"slugify": slugify_unicode, "toc_depth": "2-2"}},
         output_format="html",
     )
-    html = md.convert(text)
+
+
+def render(text: str, lang: Lang) -> Rendered:
+    """Turn a page's Markdown (already filled in by Jinja) in ``lang`` into HTML. Raises `TableError`."""
+    md = _converter(lang)
+    try:
+        html = md.reset().convert(text)
+    except BaseException:
+        _converter.cache_clear()  # what was left half-way must not be in the next page
+        raise
     tokens: list[dict[str, str]] = getattr(md, "toc_tokens")  # noqa: B009 - set by the toc extension
     # The text is the project's own, its HTML is meant.
     headings = tuple(Heading(token["id"], Markup(token["name"])) for token in tokens)  # noqa: S704

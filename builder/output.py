@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -47,7 +48,7 @@ def _checked(out: Path, project: Project) -> Path:
         return out
     if not out.is_dir():
         raise BuildError("out-not-a-folder", "this is a file; choose a folder for --out", shown)
-    present = _files(out)
+    present = files(out)
     if not present and not any(out.iterdir()):
         return out
     if MARKER not in present:
@@ -114,10 +115,16 @@ def _swap(stage: Path, out: Path, old: Path) -> None:
 
 
 def _mark(folder: Path) -> None:
-    text = "\n".join([_HEAD, *sorted(_files(folder)), ""])
+    text = "\n".join([_HEAD, *sorted(files(folder)), ""])
     (folder / MARKER).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _files(folder: Path) -> set[str]:
+def files(folder: Path) -> set[str]:
     """Everything in ``folder`` that is not itself a folder, as paths with ``/``."""
-    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_symlink() or not p.is_dir()}
+    found: set[str] = set()
+    for top, folders, files in os.walk(folder):
+        way = "" if top == str(folder) else f"{os.path.relpath(top, folder).replace(os.sep, '/')}/"
+        found.update(f"{way}{name}" for name in files)
+        # A link to a folder is listed among the folders, and not followed.
+        found.update(f"{way}{name}" for name in folders if os.path.islink(f"{top}/{name}"))  # noqa: PTH114
+    return found

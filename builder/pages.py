@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
@@ -10,8 +11,11 @@ from pathlib import Path
 
 import yaml
 
+from builder import output
 from builder.errors import BuildError, BuildFailedError, raise_all
+from builder.languages import FOLDERS, ORIGINAL
 from builder.project import Project
+from checker.text import Lang
 
 RULES_FOLDER = "rules"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -23,8 +27,8 @@ _MARKUP = re.compile(r"\]\(|\{\{|\{%|<\w|\*\*|`")
 class Page:
     """One Markdown file of the guide.
 
-    ``path`` is where it goes in the site (``faq.html``, ``rules/file-size.html``), ``body`` its text with as
-    many blank lines before it as the front matter took, so that line numbers in ``body`` are the file's own.
+    ``path`` is where it goes in the site (``faq.html``, ``en/rules/file-size.html``), ``body`` its text with
+    as many blank lines before it as the front matter took, so that line numbers in it are the file's own.
     ``lead`` is its answer below the heading, ``nav`` its word in the navigation (``None``: not there),
     ``order`` its place, ``words`` what else readers call its subject.
     """
@@ -40,16 +44,27 @@ class Page:
     toc: bool
     words: str | None
     body: str
+    lang: Lang = ORIGINAL
+
+    @property
+    def name(self) -> str:
+        """Its path within its edition, the same in every language: ``faq.html``, ``rules/file-size.html``."""
+        return self.path.removeprefix(FOLDERS[self.lang])
 
     @property
     def root(self) -> str:
-        """The way from this page to the site's root: ``""`` or ``"../"``."""
+        """The way from this page to its edition's root: ``""`` or ``"../"``."""
+        return "../" * self.name.count("/")
+
+    @property
+    def site_root(self) -> str:
+        """The way from this page to the site's root: ``""``, ``"../"`` or ``"../../"``."""
         return "../" * self.path.count("/")
 
     @property
     def rule_id(self) -> str | None:
         """The id of the rule this page explains, or ``None``."""
-        folder, _, name = self.path.rpartition("/")
+        folder, _, name = self.name.rpartition("/")
         return name.removesuffix(".html") if folder == RULES_FOLDER else None
 
 
@@ -66,8 +81,8 @@ _KEYS: Mapping[str, tuple[type, str, object]] = {
 }
 
 
-def load(project: Project) -> list[Page]:
-    """Read every page of ``content/``, by ``order`` and then by path.
+def load(project: Project, lang: Lang = ORIGINAL) -> list[Page]:
+    """Read every page of ``content/`` in a language, by ``order`` and then by path.
 
     Raises `BuildError` or `BuildFailedError` (code ``content-missing``, ``stray-file``, ``page-name``,
     ``unreadable-file``, ``not-utf-8``, ``front-matter-missing``, ``front-matter-broken``, ``unknown-key``,
@@ -81,9 +96,15 @@ def load(project: Project) -> list[Page]:
         )
     pages: list[Page] = []
     errors: list[BuildError] = []
-    for file in sorted(p for p in project.content.rglob("*") if not p.is_dir()):
-        place = project.show(file)
-        relative = file.relative_to(project.content)
+    folder = project.content / FOLDERS[lang]
+    translated = tuple(other for other in FOLDERS.values() if other and not FOLDERS[lang])
+    shown = project.show(folder)
+    for name in sorted(output.files(folder), key=lambda name: Path(name).parts):
+        file = folder / name
+        if name.startswith(translated):
+            continue
+        place = f"{shown}/{name}"
+        relative = Path(name)
         if file.suffix != ".md":
             errors.append(
                 BuildError("stray-file", "only .md pages may lie here; move it or remove it", place)
@@ -91,7 +112,12 @@ def load(project: Project) -> list[Page]:
             continue
         if relative.parent.as_posix() not in (".", RULES_FOLDER):
             errors.append(
-                BuildError("stray-file", f"pages lie in content/ or content/{RULES_FOLDER}/ only", place)
+                BuildError(
+                    "stray-file",
+                    f"pages lie in content/ or content/{RULES_FOLDER}/ only, translated ones in the same"
+                    f" folders of content/{FOLDERS['en']}",
+                    place,
+                )
             )
             continue
         if not _NAME.fullmatch(file.stem):
@@ -102,7 +128,8 @@ def load(project: Project) -> list[Page]:
             )
             continue
         try:
-            pages.append(_read(file, relative.with_suffix(".html").as_posix(), place))
+            path = FOLDERS[lang] + relative.with_suffix(".html").as_posix()
+            pages.append(_read(file, path, place, lang))
         except BuildError as error:
             errors.append(error)
         except BuildFailedError as several:
@@ -111,7 +138,7 @@ def load(project: Project) -> list[Page]:
     return sorted(pages, key=lambda page: (page.order, page.path))
 
 
-def _read(file: Path, path: str, place: str) -> Page:
+def _read(file: Path, path: str, place: str, lang: Lang) -> Page:
     try:
         # Some editors begin a file with a byte order mark.
         text = file.read_text(encoding="utf-8-sig")
@@ -154,13 +181,13 @@ def _read(file: Path, path: str, place: str) -> Page:
         toc=bool(found["toc"]),
         words=_optional(found["words"]),
         body="\n" * (end + 1) + "\n".join(lines[end + 1 :]) + "\n",
+        lang=lang,
     )
 
 
 def _values(front: str, place: str) -> tuple[dict[str, object], dict[str, int]]:
     """Key → value, and key → line in the file (the front matter begins on line 2)."""
-    loader = yaml.SafeLoader(front)
-    node = loader.get_single_node()
+    loader, node = _composed(front)
     if not isinstance(node, yaml.MappingNode):
         raise BuildError("front-matter-broken", "write keys and values, as «title: …»", place, 2)
     values: dict[str, object] = {}
@@ -175,6 +202,17 @@ def _values(front: str, place: str) -> tuple[dict[str, object], dict[str, int]]:
             raise BuildError("wrong-value", f"«{key}» cannot be: {error}", place, line) from error
         lines[key] = line
     return values, lines
+
+
+def _composed(front: str) -> tuple[yaml.SafeLoader | yaml.CSafeLoader, yaml.Node | None]:
+    """Return the loader and the node of ``front``. Raises `yaml.YAMLError`."""
+    if yaml.__with_libyaml__:
+        quick = yaml.CSafeLoader(front)
+        # What libyaml refuses is read again below: the messages of errors are those of PyYAML's own parser.
+        with contextlib.suppress(yaml.YAMLError):
+            return quick, quick.get_single_node()
+    loader = yaml.SafeLoader(front)
+    return loader, loader.get_single_node()
 
 
 def _checked(values: Mapping[str, object], lines: Mapping[str, int], place: str) -> dict[str, object]:

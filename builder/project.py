@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # a build with nothing to do is over before the checker would be imported
+    from checker.text import Lang
 
 # What version control ignores besides the folders of tools.
 _SCRATCH = ("dist", "build")
+
+
+CHECKER_FOLDER = "check"
+"""Where the checker page and all that it fetches lie in the site, and its scripts in ``site/static``."""
 
 
 @dataclass(frozen=True)
@@ -15,12 +23,14 @@ class Project:
 
     ``root`` holds ``content/`` (the guide), ``site/templates/`` and ``site/static/`` (its look), and
     ``checker/``. ``Project.at(root)`` is the usual way to make one; tests point ``content`` elsewhere.
+    ``languages`` are those of the editions, that of the originals first.
     """
 
     root: Path
     content: Path
     templates: Path
     static: Path
+    languages: tuple[Lang, ...] = ("zh", "en")
 
     @classmethod
     def at(cls, root: Path) -> Project:

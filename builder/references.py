@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html.parser import HTMLParser
+
+from builder import scan
 
 _LINKS = frozenset(
     {
@@ -23,9 +25,13 @@ _LINKS = frozenset(
         "xlink:href",
     }
 )
-# Links to the page itself and to the feed, as whole addresses.
+# Links to the page itself, to the feed and to other languages, where they are whole addresses.
 _ADDRESSES = frozenset({"canonical", "alternate"})
 _SETS = frozenset({"srcset", "imagesrcset"})
+# Attributes that say something of a link.
+_WANTED = re.compile(
+    rf"\b({'|'.join(['id', 'style', 'http-equiv', *sorted(_LINKS), *sorted(_SETS)])})=", re.IGNORECASE
+)
 # One candidate of a srcset: an address (commas may be in it, as in data:, but not at its end), then its size.
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:\s[^,]*)?(?:,|$)")
 # «5; url=faq.html» of <meta http-equiv="refresh">; browsers do without «url=» too.
@@ -37,23 +43,29 @@ _CSS_LINK = re.compile(
 )
 
 
-@dataclass
-class Document(HTMLParser):
-    """The ids of one page and what it refers to, with the line of each. Fill it with ``feed``."""
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The ids of one page and what it refers to, with the line of each."""
 
-    ids: list[tuple[str, int]] = field(default_factory=list)
-    links: list[tuple[str, int]] = field(default_factory=list)
+    ids: list[tuple[str, int]]
+    links: list[tuple[str, int]]
 
-    def __post_init__(self) -> None:
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
         super().__init__()
+        self.ids: list[tuple[str, int]] = []
+        self.links: list[tuple[str, int]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the tag's id and links (called by the library)."""
+        if not attrs:
+            return
         line = self.getpos()[0]
         values = {name: value or "" for name, value in attrs}
         if "id" in values:
             self.ids.append((values["id"], line))
-        if tag == "link" and values.get("rel") in _ADDRESSES:
+        if tag == "link" and values.get("rel") in _ADDRESSES and "://" in values.get("href", ""):
             return
         self.links.extend((link, line) for link in _of_tag(tag, values))
 
@@ -75,10 +87,9 @@ def _of_tag(tag: str, values: dict[str, str]) -> Iterator[str]:
 
 def of_page(text: str) -> Document:
     """Return what the HTML ``text`` refers to."""
-    document = Document()
-    document.feed(text)
-    document.close()
-    return document
+    reader = _Reader()
+    scan.read(reader, text, _WANTED)
+    return Document(reader.ids, reader.links)
 
 
 def of_style(text: str) -> Iterator[tuple[str, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,22 +15,25 @@ from markupsafe import Markup
 from builder.errors import BuildError
 from builder.partials import partial
 from builder.project import Project
+from checker.rules import titles
+from checker.text import Lang
 
 
 class ResultsTags:
     """Tags that are drawn from the results in ``FILE``, below the project's root, which ``COMMAND`` writes.
 
-    ``titles`` are those of the checker's rules, by their ids.
+    All they say is in ``lang``.
     """
 
     FILE: ClassVar[Path]
     COMMAND: ClassVar[str]
 
-    def __init__(self, env: jinja2.Environment, project: Project, titles: Mapping[str, str]) -> None:
+    def __init__(self, env: jinja2.Environment, project: Project, lang: Lang) -> None:
         self._env = env
+        self._lang = lang
         self._file = project.root / self.FILE
         self._shown = project.show(self._file)
-        self._titles = titles
+        self._titles: Mapping[str, str] = titles(lang)
 
     def number(self, key: str) -> str:
         """A number of the results with its thousands set apart. Raises ``broken-results`` for another key."""
@@ -52,6 +56,10 @@ class ResultsTags:
         return rules
 
     def _results(self) -> dict[str, Any]:
+        return self._read
+
+    @functools.cached_property
+    def _read(self) -> dict[str, Any]:
         try:
             found: dict[str, Any] = json.loads(self._file.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
+from typing import Literal
 
 import deflate
 
+from builder import scan
 from builder.pages import Page
 
 PATH = "search.html"
@@ -18,11 +20,27 @@ INDEX = "search-index.js"
 # The whole index is fetched from hosts that compress nothing, so it is stored compressed, as text.
 _SCRIPT = 'globalThis.searchIndex = "{}";\n'
 _LEVEL = 12  # the best
+_QUICK_LEVEL = 1
 _HEADINGS = frozenset({"h2", "h3"})
 # Drawings and tables have their words in the text beside them; where a figure comes from is nothing people
 # look for.
 _SKIPPED = frozenset({"svg", "script", "style", "caption", "figcaption"})
 _SKIPPED_CLASS = "src"
+# Within a sentence, so that no space belongs after it.
+_INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "kbd", "span", "strong", "sub", "sup", "time"})
+# Pages that list, by their names, and which of their sections repeat what other pages say better: the words
+# of all, all of them, or those of these anchors. They would fill a fifth of the index, and come before the
+# page that is meant.
+_REPEATING: Mapping[str, frozenset[str] | Literal["words", "all"]] = {
+    "sources.html": "words",
+    "conflicts.html": "all",
+    "rules.html": "words",
+    "accuracy.html": "words",
+    "accuracy-heads.html": "words",
+    "licences.html": "words",
+    "standards/": frozenset({"common", "source", "others"}),
+}
+_WANTED = re.compile(r"\b(id|class)=", re.IGNORECASE)
 _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 
 
@@ -56,7 +74,8 @@ class _Sections(HTMLParser):
             self._skipped -= 1
         if tag in _HEADINGS:
             self._in_heading = False
-        self.handle_data(" ")
+        if tag not in _INLINE:
+            self.handle_data(" ")
 
     def handle_data(self, data: str) -> None:
         if not self._skipped:
@@ -67,8 +86,7 @@ class _Sections(HTMLParser):
 def sections(page: Page, html: str) -> list[Section]:
     """Return the sections of a page whose body is ``html``; what it says of itself is the first one's."""
     parser = _Sections()
-    parser.feed(html)
-    parser.close()
+    scan.read(parser, html, _WANTED)
     told = (page.lead, page.description, page.words)
     parser.parts[0][2].insert(0, "".join(f"{text} " for text in told if text))
     found = [
@@ -78,18 +96,30 @@ def sections(page: Page, html: str) -> list[Section]:
     return [section for section in found if section.heading or section.text]
 
 
-def script(pages: Iterable[tuple[Page, list[Section]]]) -> str:
-    """Return the script that holds the index: JSON, gzip, Base64.
+def script(text: str, *, quick: bool = False) -> str:
+    """Return the script that holds what `content` returns; it is larger if ``quick``.
 
-    The JSON is an array of pages, each ``[path, title, [[anchor, heading, text], …]]``.
+    It is packed by gzip and written in Base85 (RFC 1924, whose signs need no escape).
     """
-    content = [
-        [page.path, page.title, [[part.anchor, part.heading, part.text] for part in parts]]
+    packed = bytes(deflate.gzip_compress(text.encode(), _QUICK_LEVEL if quick else _LEVEL))
+    return _SCRIPT.format(base64.b85encode(packed).decode("ascii"))
+
+
+def content(pages: Iterable[tuple[Page, list[Section]]]) -> str:
+    """Return the index as JSON: an array of pages, each ``[name, title, [[anchor, heading, text], …]]``."""
+    found = [
+        [page.name, page.title, [[part.anchor, part.heading, part.text] for part in _own(page, parts)]]
         for page, parts in pages
     ]
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    packed = bytes(deflate.gzip_compress(text.encode(), _LEVEL))
-    return _SCRIPT.format(base64.b64encode(packed).decode("ascii"))
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+
+
+def _own(page: Page, parts: list[Section]) -> list[Section]:
+    """Return the sections without those that repeat, and without the words of lists but their headings."""
+    repeated = next((what for name, what in _REPEATING.items() if page.name.startswith(name)), frozenset())
+    if repeated == "words":
+        return [replace(part, text="") if part.anchor else part for part in parts]
+    return [part for part in parts if not part.anchor or (repeated != "all" and part.anchor not in repeated)]
 
 
 def _plain(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from html.parser import HTMLParser
 
+from builder import scan
+from builder.languages import TAGS
 from builder.pages import Page
 from builder.search import Section
 
@@ -15,16 +17,17 @@ _CONTEXT = "https://schema.org"
 
 def structured(page: Page, sections: list[Section], html: str) -> str | None:
     """Return the JSON-LD of a page whose body is ``html``, safe inside a script element, or None."""
-    if page.path == _QUESTIONS:
+    if page.name == _QUESTIONS:
         return _dumped(
             {
                 "@type": "FAQPage",
-                "mainEntity": [_question(part) for part in sections if part.heading.endswith("？")],
+                "inLanguage": TAGS[page.lang],
+                "mainEntity": [_question(part) for part in sections if part.heading.endswith(("？", "?"))],
             }
         )
-    if page.path == _STEPS:
+    if page.name == _STEPS:
         steps = [{"@type": "HowToStep", "name": name, "text": text} for name, text in _steps(html)]
-        return _dumped({"@type": "HowTo", "name": page.title, "step": steps})
+        return _dumped({"@type": "HowTo", "inLanguage": TAGS[page.lang], "name": page.title, "step": steps})
     return None
 
 
@@ -70,6 +73,5 @@ class _Steps(HTMLParser):
 
 def _steps(html: str) -> list[tuple[str, str]]:
     parser = _Steps()
-    parser.feed(html)
-    parser.close()
+    scan.read(parser, html)
     return [("".join(name), "".join(text) or "".join(name)) for name, text in parser.found]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import tomllib
 from collections.abc import Mapping
 from fractions import Fraction
+from pathlib import Path
 from typing import Final
 
 import jinja2
@@ -13,13 +16,14 @@ from markupsafe import Markup, escape
 from builder.errors import BuildError
 from builder.licences import LicenceFiles
 from builder.partials import partial
+from builder.rows import Rows
 from builder.sources import YEAR_UNKNOWN, source_tag
 from checker.geometry import Shares
 from checker.rules import RULES, shoulders
 from checker.standards import Requirement, Standard, common, schools
+from checker.text import Lang, Text
 from wheels import recipe
 
-LANG: Final = "zh"
 # The parts of the drawing and the rules that give their share of the photo's height (side: width).
 _SHARES = {
     "crown": "crown-position",
@@ -31,34 +35,48 @@ _SHARES = {
 _MAIN_FIGURES = ("pixel-size", "file-size", "background-colour")
 
 
+def repository() -> str:
+    """Return the address of the project's repository: ``Repository`` of its URLs in pyproject.toml, or ""."""
+    text = Path(__file__).parents[1].joinpath("pyproject.toml").read_text(encoding="utf-8")
+    urls = tomllib.loads(text)["project"].get("urls", {})
+    return str(urls.get("Repository", ""))
+
+
 class Tags:
-    """The tags of one build.
+    """The tags of one edition, in its language.
 
     ``{{ src("A", 2025, "哈工大") }}``: where the figure before it comes from.
     ``{{ limit("online-upload", "file-size") }}``: the text of one requirement.
-    ``{{ requirements("ouchn") }}``: a standard's table, without what holds for all photos.
-    ``{{ common_requirements() }}``: that. ``{{ compare("file-size", "pixel-size") }}``: these requirements of
-    every standard for graduation. ``{{ overview("other") }}``: all standards of a kind, one a row.
+    ``{{ common_requirements() }}``: what holds for all photos.
+    ``{{ compare("file-size", "pixel-size") }}``: these requirements of every standard for graduation.
+    ``{{ overview("other") }}``: all standards of a kind, one a row.
     ``{{ name("ouchn") }}``, ``{{ summary("ouchn") }}``, ``{{ note("ouchn") }}``: what it is called, when it
     applies, what to know of its source. ``{{ schools() }}``: the kinds of school and what each wants.
     ``{{ composition("school-batch") }}``: a drawing of how head and shoulders share the photo.
     ``{{ component_version("zlib") }}``, ``{{ component_licence("zlib") }}``: of what is compiled into the
     checker's wheels. ``{{ licence_files() }}``: lists of links to licences and sources.
+    ``{{ repository() }}``: where the code is to be had, empty where nobody said so.
     """
 
     def __init__(
-        self, env: jinja2.Environment, standards: Mapping[str, Standard], licence_files: LicenceFiles
+        self,
+        env: jinja2.Environment,
+        standards: Mapping[str, Standard],
+        licence_files: LicenceFiles,
+        lang: Lang,
     ) -> None:
         self._env = env
+        self._lang: Final = lang
         self._standards = standards
         self._licence_files = licence_files
+        self._rows = Rows(lang)
 
     def by_name(self) -> dict[str, object]:
         """The tags under the names that pages use."""
         return {
             "src": self.src,
+            "repository": repository,
             "limit": self.limit,
-            "requirements": self.requirements,
             "common_requirements": self.common_requirements,
             "overview": self.overview,
             "compare": self.compare,
@@ -77,31 +95,27 @@ class Tags:
         self, context: Context, kind: str, year: int | str | None = None, who: str | None = None
     ) -> Markup:
         """HTML of a source's small words; see `builder.sources.source_tag`."""
-        return source_tag(context["root"], kind, year, who)
+        return source_tag(self._lang, context["root"], kind, year, who)
 
     def limit(self, standard_id: str, rule_id: str) -> Markup:
         """What the standard says about the rule (or manual requirement), as escaped text.
 
         Raises `BuildError` with code ``unknown-standard`` or ``unknown-limit``.
         """
-        found = [row.text for row in self._standard(standard_id).requirements(LANG) if row.rule_id == rule_id]
+        found = [row.text for row in self._rows.of(self._standard(standard_id)) if row.rule_id == rule_id]
         if not found:
             raise BuildError("unknown-limit", f"«{standard_id}» says nothing about «{rule_id}»")
-        return escape("；".join(found))
-
-    @jinja2.pass_context
-    def requirements(self, context: Context, standard_id: str) -> Markup:
-        """HTML table of what the standard asks for beside the common rules. Raises ``unknown-standard``."""
-        standard = self._standard(standard_id)
-        base = self._standards[standard.based_on] if standard.based_on else None
-        rows = _own_rows(standard)
-        return self._partial("_requirements.html", context, standard=standard, base=base, rows=rows)
+        return escape(Text("；", "; ").to(self._lang).join(found))
 
     @jinja2.pass_context
     def common_requirements(self, context: Context) -> Markup:
         """HTML list of what the checker asks of every photo."""
         rows = [
-            (rule_id, RULES[rule_id].TITLE.to(LANG), RULES[rule_id].describe(entry.limits).to(LANG))
+            (
+                rule_id,
+                RULES[rule_id].TITLE.to(self._lang),
+                RULES[rule_id].describe(entry.limits).to(self._lang),
+            )
             for rule_id, entry in common().items()
         ]
         return self._partial("_common.html", context, rows=rows)
@@ -115,10 +129,10 @@ class Tags:
         return self._partial("_overview.html", context, lines=lines)
 
     def _overview_line(self, standard: Standard) -> dict[str, object]:
-        rows = {row.rule_id: row for row in _own_rows(standard) if row.rule_id != "image-format"}
+        rows = {row.rule_id: row for row in _own_rows(standard, self._rows) if row.rule_id != "image-format"}
         cells = [rows.pop(rule_id, None) for rule_id in _MAIN_FIGURES]
         if standard.based_on:
-            inherited = self._standards[standard.based_on].requirements(LANG)
+            inherited = self._rows.of(self._standards[standard.based_on])
             rows = {rule_id: row for rule_id, row in rows.items() if row not in inherited}
         if standard.kind == "graduation":  # they ask so much that only figures fit into a cell
             for manual in standard.manual:
@@ -135,7 +149,7 @@ class Tags:
         for standard in self._standards.values():
             if standard.kind != "graduation":
                 continue  # a table of all would be longer than what anybody compares
-            rows = {row.rule_id: row for row in standard.requirements(LANG) if row.rule_id in rule_ids}
+            rows = {row.rule_id: row for row in self._rows.of(standard) if row.rule_id in rule_ids}
             titles.update({row.rule_id: row.title for row in rows.values()})
             if rows:
                 lines.append({"standard": standard, "cells": [rows.get(rule_id) for rule_id in rule_ids]})
@@ -157,15 +171,15 @@ class Tags:
 
     def summary(self, standard_id: str) -> Markup:
         """When the standard applies, as escaped text. Raises ``unknown-standard``."""
-        return escape(self._standard(standard_id).summary.to(LANG))
+        return escape(self._standard(standard_id).summary.to(self._lang))
 
     def note(self, standard_id: str) -> Markup:
         """What to know of the standard's source, as escaped text. Raises ``unknown-standard``."""
-        return escape(self._standard(standard_id).note.to(LANG))
+        return escape(self._standard(standard_id).note.to(self._lang))
 
     def name(self, standard_id: str) -> Markup:
         """The standard's name, as escaped text. Raises ``unknown-standard``."""
-        return escape(self._standard(standard_id).name.to(LANG))
+        return escape(self._standard(standard_id).name.to(self._lang))
 
     @jinja2.pass_context
     def composition(self, context: Context, standard_id: str) -> Markup:
@@ -191,14 +205,20 @@ class Tags:
     def licence_files(self, context: Context) -> Markup:
         """HTML lists of links to the licences and sources shipped with the checker, or a sentence."""
         files = self._licence_files
-        groups = [("许可证原文（英文）", files.texts), ("源代码和改动", files.sources)]
+        groups = [
+            (Text("许可证原文（英文）", "The licences").to(self._lang), files.texts),
+            (Text("源代码和改动", "Source code and changes").to(self._lang), files.sources),
+        ]
         return self._partial("_licence_files.html", context, groups=groups)
 
+    @functools.cached_property
+    def _recipes(self) -> Mapping[str, recipe.Recipe]:
+        return recipe.load_all()
+
     def _component(self, name: str) -> recipe.Recipe:
-        recipes = recipe.load_all()
-        if name not in recipes:
-            raise BuildError("unknown-component", f"«{name}» is none of {', '.join(recipes)}")
-        return recipes[name]
+        if name not in self._recipes:
+            raise BuildError("unknown-component", f"«{name}» is none of {', '.join(self._recipes)}")
+        return self._recipes[name]
 
     def _standard(self, standard_id: str) -> Standard:
         if standard_id not in self._standards:
@@ -206,15 +226,19 @@ class Tags:
         return self._standards[standard_id]
 
     def _partial(self, name: str, context: Context, **values: object) -> Markup:
-        return partial(self._env, name, context, source_tag=_source_tag, **values)
+        return partial(self._env, name, context, source_tag=self._source_tag, **values)
+
+    def _source_tag(self, root: str, kind: str, year: int | None) -> Markup:
+        """Return the small words after a figure of a standard, whose year may not be known."""
+        return source_tag(self._lang, root, kind, YEAR_UNKNOWN.to(self._lang) if year is None else year)
 
 
-def _own_rows(standard: Standard) -> list[Requirement]:
+def _own_rows(standard: Standard, rows: Rows) -> list[Requirement]:
     """Return the standard's requirements but those that hold for every photo."""
     ours = common()
     return [
         row
-        for row in standard.requirements(LANG)
+        for row in rows.of(standard)
         if row.rule_id not in ours or standard.rules[row.rule_id] != ours[row.rule_id]
     ]
 
@@ -227,8 +251,3 @@ def _share(standard: Standard, rule_id: str) -> float | None:
     if not isinstance(limits, Shares):
         return None
     return limits.share.min if limits.figure is None else limits.figure
-
-
-def _source_tag(root: str, kind: str, year: int | None) -> Markup:
-    """Return the small words after a figure of a standard, whose year may not be known."""
-    return source_tag(root, kind, YEAR_UNKNOWN if year is None else year)

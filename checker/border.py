@@ -5,7 +5,7 @@ All figures here are our own; `benchmarks/accuracy` measures what they do.
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from PIL import Image
@@ -21,6 +21,8 @@ _EDGE, _TOP, _SIDE, _DOWN = 0.01, 0.06, 0.08, 0.45
 _SAMPLING_SIDE = 256
 # CIE76 distance within which a sample is of the median's colour: noise, vignetting and JPEG stay below it.
 _NEAR = 15.0
+# Where the person leaves less than this share of the border, all of it is looked at.
+_ENOUGH = 0.25
 
 
 # Two colours side by side, told from one that falls off slowly or is noisy: the means of both parts lie so
@@ -59,11 +61,21 @@ class Samples:
     ``described`` what has been found for some allowed backgrounds.
     """
 
-    def __init__(self, image: Image.Image) -> None:
+    def __init__(
+        self, image: Image.Image, beside: Callable[[tuple[int, int]], Image.Image] | None = None
+    ) -> None:
+        """Take the samples of ``image``; ``beside`` gives a mask of a size, 255 where there is no person."""
         factor = max(image.size) // _SAMPLING_SIDE
         small = image.reduce(factor) if factor > 1 else image
-        self.strips = [_colours(small.crop(box)) for box in _boxes(*small.size)]
+        boxes = _boxes(*small.size)
+        self.strips = [_colours(small.crop(box)) for box in boxes]
         self.counts = sum(self.strips, Counter())
+        if beside is not None:
+            clear = small.convert("RGBA")
+            clear.putalpha(beside(small.size))
+            strips = [_colours(clear.crop(box)) for box in boxes]
+            if sum(strip.total() for strip in strips) >= _ENOUGH * self.counts.total():
+                self.strips, self.counts = strips, sum(strips, Counter())
         self.rgb = (_median(self.counts, 0), _median(self.counts, 1), _median(self.counts, 2))
         self.lab = srgb_to_lab(*self.rgb)
         self.labs = {colour: srgb_to_lab(*colour) for colour in self.counts}
@@ -116,9 +128,9 @@ def _describe(samples: Samples, allowed: tuple[str, ...]) -> Border:
 
 
 def _colours(image: Image.Image) -> Counter[Rgb]:
-    """Return how often each colour of an RGB image occurs."""
+    """Return how often each colour of an RGB image occurs, or of an RGBA one where it is opaque."""
     found = image.getcolors(image.width * image.height) or []
-    return Counter({colour: count for count, colour in found})  # type: ignore[misc]  # mode RGB gives triples
+    return Counter({colour[:3]: count for count, colour in found if colour[3:] in ((), (255,))})  # type: ignore
 
 
 def _halves(

@@ -6,6 +6,8 @@ from typing import Literal
 
 from PIL import Image, ImageChops, ImageCms
 
+from .guard import check_profile
+
 ProfileState = Literal["none", "srgb", "other", "assumed", "unfit", "damaged"]
 
 # Linear sRGB to CIE XYZ, each row divided by the D65 white (0.95047, 1, 1.08883): IEC 61966-2-1.
@@ -54,9 +56,13 @@ NO_PROFILE = Profile("none")
 
 
 def read_profile(icc: bytes | None, mode: str) -> Profile:
-    """Return what the ICC profile ``icc`` is for pixels of Pillow's ``mode``; never raises for a bad one."""
+    """Return what the ICC profile ``icc`` is for pixels of Pillow's ``mode``; a bad one is no error.
+
+    Raises `PhotoError` ``profile-too-large``.
+    """
     if not icc:
         return NO_PROFILE
+    check_profile(len(icc))
     try:
         handle = ImageCms.ImageCmsProfile(io.BytesIO(icc))
         name = (handle.profile.profile_description or "").strip()[:60]

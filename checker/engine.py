@@ -68,7 +68,8 @@ async def checking(
 ) -> list[Report]:
     """Return what `check` returns, for a runtime that has to be waited for.
 
-    Before that, ``early`` gets the reports on the photo as if nobody looked for a face.
+    Before that, ``early`` gets what of the reports cannot change any more: the findings of the rules that do
+    not ask what the models saw.
     """
     chosen = standards.resolve(standard_ids, overrides)
     try:
@@ -77,7 +78,7 @@ async def checking(
     except PhotoError as error:
         return unreadable(name, chosen, error, lang)
     if early is not None:
-        early([judge(photo, standard, lang) for standard in chosen])
+        early([judge(photo, standard, lang, blindly=True) for standard in chosen])
     await look(photo, runtime, closely)
     if points:
         photo.scene = with_points(photo.scene, photo.size, points)
@@ -86,12 +87,19 @@ async def checking(
     return [judge(photo, standard, lang) for standard in chosen]
 
 
-def judge(photo: Photo, standard: Standard, lang: Lang = "zh") -> Report:
-    """Return the report of every rule of ``standard`` on a photo that has been decoded."""
+def judge(photo: Photo, standard: Standard, lang: Lang = "zh", *, blindly: bool = False) -> Report:
+    """Return the report of every rule of ``standard`` on a photo that has been decoded.
+
+    ``blindly``: only of those rules that judge without what the models saw.
+    """
     findings = []
     for entry in standard.rules.values():
         rule = RULES[entry.rule_id]
-        verdict = say(rule.judge(photo, entry.limits, standard), rule.RULE_ID, photo.scene)
+        photo.scene_asked = False
+        verdict = rule.judge(photo, entry.limits, standard)
+        if blindly and photo.scene_asked:
+            continue
+        verdict = say(verdict, rule.RULE_ID, photo.scene)
         source = OWN if verdict.own else entry.source
         findings.append(
             Finding(rule.RULE_ID, rule.TITLE, verdict, f"rules/{rule.RULE_ID}.html", source, lang)

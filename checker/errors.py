@@ -40,6 +40,18 @@ _MESSAGES: dict[str, Text] = {
         "文件里有超过 {limit} 帧画面，像是动图。请换成单张照片。",
         "The file holds more than {limit} frames, like an animation. Use a single photo.",
     ),
+    "profile-too-large": Text(
+        "照片里的颜色描述文件超过 {limit}，不像是相机或手机写的。请另存为 JPG，不带颜色描述文件。",
+        "The colour profile in the photo has more than {limit}, unlike any camera's. Save it as JPG without.",
+    ),
+    "nested-too-deep": Text(
+        "照片文件的结构套了超过 {limit} 层，不像是相机或手机写的。请另存为 JPG。",
+        "The file's parts stand in each other more than {limit} deep, unlike any camera's. Save it as JPG.",
+    ),
+    "too-many-tiles": Text(
+        "照片由超过 {limit} 块拼成，不像是相机或手机写的。请另存为 JPG。",
+        "The photo is put together of more than {limit} tiles, unlike any camera's. Save it as JPG.",
+    ),
     "not-an-image": Text(
         "文件内容不是照片（改扩展名不会改变内容）。请选择用相机或手机拍的原图，或另存为 JPG。",
         "The content is no picture (renaming does not change it). Choose the photo itself, saved as JPG.",
@@ -83,6 +95,10 @@ _MESSAGES: dict[str, Text] = {
     "no-heif-decoder": Text(
         "这是 HEIC 照片，但没有安装解码组件 pillow-heif。请安装它，或把照片另存为 JPG。",
         "This is a HEIC photo, but pillow-heif is not installed. Install it, or save the photo as JPG.",
+    ),
+    "not-decoded": Text(
+        "本工具读不了 {format} 的画面。请先用看图软件另存为 JPG 或 PNG。",
+        "The pixels of a {format} file cannot be read here. Save it as JPG or PNG first.",
     ),
     "worker-died": Text(
         "检查这张照片的程序意外中止（可能是文件有问题，也可能是内存不够），其他照片不受影响。"

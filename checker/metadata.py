@@ -11,6 +11,7 @@ from .exif import Exif
 _ORIENTATION, _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT = 0x0112, 0x011A, 0x011B, 0x0128
 _COLOUR_SPACE, _INTEROPERABILITY_INDEX, _SRGB, _ADOBE_RGB = 0xA001, 0x0001, 1, "R03"
 _LENS_MODEL = 0xA434
+_MAKE = 0x010F
 _CM_PER_INCH = 2.54
 _MAX_DPI = 100_000.0
 
@@ -70,6 +71,12 @@ def camera(exif: Exif) -> Camera | None:
         if any(word in words for word in telling):
             return side
     return None
+
+
+def maker(exif: Exif) -> str:
+    """Return who made the camera, such as ``Apple``, at most 40 characters, or an empty text."""
+    name = exif.main.get(_MAKE, "")
+    return "".join(filter(str.isprintable, name)).strip()[:40] if isinstance(name, str) else ""
 
 
 def density(kind: str, info: Mapping[Any, Any], exif: Exif) -> Density | None:

@@ -16,7 +16,7 @@ from .errors import photo_error
 from .exif import read_exif
 from .formats import HEADER_ONLY, Layout, without_text
 from .guard import check_frames
-from .metadata import Camera, Density, camera, density, estimate_quality, in_adobe_rgb, orientation
+from .metadata import Camera, Density, camera, density, estimate_quality, in_adobe_rgb, maker, orientation
 from .personal import Personal, personal_kinds
 from .pixels import canonical_mode, plain_mode
 
@@ -46,8 +46,9 @@ class Header:
 
     ``load(scale)`` decodes the pixels, anew at each call; ``scale`` of 2, 4 or 8 lets a JPEG's decoder skip
     detail and return a picture smaller by it (rounded up), and is ignored by other decoders. It is None for
-    formats that are judged by their header only. ``load_fed()`` decodes a JPEG of one scan that has an end
-    mark with noise before that mark, which the decoder takes only for data that are missing; else it is None.
+    formats that are judged by their header only. ``load_fed(scale)`` decodes a JPEG of one scan that has an
+    end mark with noise before that mark, which the decoder takes only for data that are missing; else it is
+    None.
     """
 
     size: tuple[int, int]
@@ -55,7 +56,7 @@ class Header:
     bits: int
     frames: int
     load: Loader | None = None
-    load_fed: Callable[[], Image.Image] | None = None
+    load_fed: Loader | None = None
     orientation: int = 1
     density: Density | None = None
     profile: Profile = NO_PROFILE
@@ -64,6 +65,7 @@ class Header:
     personal: tuple[Personal, ...] = ()
     exif_damaged: bool = False
     camera: Camera | None = None
+    maker: str = ""
 
 
 def open_header(data: bytes, kind: str, layout: Layout) -> Header:
@@ -89,7 +91,7 @@ def _take_exif(
     header.orientation = orientation(exif)
     header.density = density(kind, info, exif)
     header.personal = personal_kinds(data, layout, exif)
-    header.camera = camera(exif)
+    header.camera, header.maker = camera(exif), maker(exif)
     header.exif_damaged = exif.damaged
     if header.profile.state == "none" and in_adobe_rgb(exif):
         header.profile = Profile("assumed", "Adobe RGB")
@@ -108,21 +110,19 @@ def _open(data: bytes, kind: str, layout: Layout) -> Header:
     opener = _OPENERS[kind]
     image = opener(io.BytesIO(coded))
 
-    def load(scale: int) -> Image.Image:
-        picture = opener(io.BytesIO(coded))
+    def load(scale: int, source: bytes = coded) -> Image.Image:
+        picture = opener(io.BytesIO(source))
         width, height = picture.size
         if isinstance(picture, JpegImageFile) and scale > 1 and min(width, height) >= _SMALLEST_DRAFT:
             picture.draft(None, (width // scale, height // scale))
         picture.load()
         return picture
 
-    def load_fed() -> Image.Image:
-        picture = opener(io.BytesIO(data[: layout.end] + _NOISE + _EOI))
-        picture.load()
-        return picture
+    def load_fed(scale: int) -> Image.Image:
+        return load(scale, data[: layout.end] + _NOISE + _EOI)
 
     header = Header(image.size, layout.mode or canonical_mode(image.mode), layout.bits, layout.frames, load)
-    if kind == "JPEG" and layout.end is not None and layout.scans == 1:
+    if kind == "JPEG" and layout.end is not None and layout.scans == 1 and not layout.held:
         header.load_fed = load_fed
     header.profile = read_profile(image.info.get("icc_profile"), plain_mode(image.mode))
     exif = image.info.get("exif") if kind == "JPEG" else layout.exif
@@ -155,7 +155,7 @@ def _open_heif(data: bytes, layout: Layout) -> Header:
     header.density = density("HEIF", {}, exif)
     header.exif_damaged = exif.damaged
     header.personal = personal_kinds(data, layout, exif, info.get("xmp") or b"")
-    header.camera = camera(exif)
+    header.camera, header.maker = camera(exif), maker(exif)
     header.profile = read_profile(info.get("icc_profile"), plain_mode(primary.mode))
     primaries = int(info.get("nclx_profile", {}).get("color_primaries", _UNSPECIFIED))
     if header.profile.state == "none" and primaries not in _NEAR_SRGB:

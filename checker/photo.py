@@ -8,19 +8,32 @@ from PIL import Image, ImageChops, ImageCms
 from .colour import Profile, to_srgb
 from .colour_shift import ColourShift, colour_shift
 from .errors import photo_error
-from .formats import FORMAT_NAMES, HEADER_ONLY, WALKERS, Layout, sniff
-from .guard import MAX_BYTES, MAX_FRAMES, MAX_PIXELS, check_layout, check_pixels, check_size, named_errors
-from .opening import open_header
-from .pixels import UPRIGHT, grey_corner, grey_tail, last_block_is_grey, plain
+from .formats import FORMAT_NAMES, WALKERS, Layout, sniff
+from .guard import (
+    MAX_BYTES,
+    MAX_FRAMES,
+    MAX_PIXELS,
+    MAX_PIXELS_WHOLE,
+    check_layout,
+    check_pixels,
+    check_size,
+    most_pixels,
+    named_errors,
+)
+from .opening import Loader, open_header
+from .pixels import UPRIGHT, grey_corner, grey_tail, last_block_is_grey, plain, plain_reduced
 from .vision.scene import Scene, Unseen
 
-__all__ = ["MAX_BYTES", "MAX_FRAMES", "MAX_PIXELS", "Photo", "check_size"]
+__all__ = ["MAX_BYTES", "MAX_FRAMES", "MAX_PIXELS", "MAX_PIXELS_WHOLE", "Photo", "check_size"]
 
 # Rules about colour look at a copy reduced by a whole factor, so that its longer side is 512-1023 px.
 _WORKING_SIDE = 512
 # The factors by which a JPEG's decoder can skip detail, and by how much a copy must be reduced beyond that,
 # lest what the decoder leaves out be missed: measured by edges and noise, copies then differ by 1 %.
 _DRAFTS, _BEYOND_DRAFT = (8, 4, 2), 1.5
+# A JPEG that is grey at its end is decoded twice and compared. Of more than 32 megapixels, half of each side
+# is near enough, lest that take more than 512 MB.
+_MAX_COMPARED = 32 * 1024 * 1024
 
 # The last row of a JPEG: there, surely ``missing`` in part, or ``perhaps``.
 GreyCorner = Literal["", "missing", "perhaps"]
@@ -38,13 +51,14 @@ class Photo:
     ``profile``; ``frames``; ``gain_map``, whether one of its pictures only serves HDR screens; ``quality``,
     the estimated JPEG quality on the IJG scale, or None; ``personal``, the kinds of personal facts in its
     metadata; ``exif_damaged``, whether some of these could not be read; ``camera``, ``front`` or ``back``,
-    which of a phone's took it, or None; ``layout``.
+    which of a phone's took it, or None; ``maker`` of the camera as the file says, or empty; ``layout``.
 
     Known after `decode`: ``working``, an upright RGB copy in sRGB; ``colour_shift``, what becomes of a
     picture with a profile other than sRGB's where that is ignored, else None; ``grey_tail``, the share of the
     height that the decoder had no data for, and ``grey_corner``, whether that is so of the last row only.
     Before it, and for WebP always, they are None, None, 0 and empty. ``scene`` is what the models saw, None
-    until they have looked; ``unseen`` then says why there is none.
+    until they have looked; ``unseen`` then says why there is none. ``scene_asked`` is set once somebody reads
+    ``scene``.
     """
 
     def __init__(self, data: bytes, name: str, kind: str, layout: Layout) -> None:
@@ -64,12 +78,14 @@ class Photo:
         self.personal = header.personal
         self.exif_damaged = header.exif_damaged
         self.camera = header.camera
+        self.maker = header.maker
         self.gain_map = header.gain_map or layout.gain_map
         self.grey_tail = 0.0
         self.grey_corner: GreyCorner = ""
         self.colour_shift: ColourShift | None = None
         self.working: Image.Image | None = None
-        self.scene: Scene | None = None
+        self._scene: Scene | None = None
+        self.scene_asked = False
         self.unseen: Unseen = "not-looked"
         self._load = header.load
         self._load_fed = header.load_fed
@@ -80,8 +96,9 @@ class Photo:
         """Return the photo in ``data``, of which only the header has been read.
 
         Raises `PhotoError` with one of the codes ``empty-file``, ``too-many-bytes``, ``not-an-image``,
-        ``unsupported-format``, ``too-many-pixels``, ``too-many-frames``, ``truncated``, ``damaged``,
-        ``out-of-memory`` or ``no-heif-decoder``.
+        ``unsupported-format``, ``too-many-pixels``, ``too-many-frames``, ``profile-too-large``,
+        ``nested-too-deep``, ``too-many-tiles``, ``truncated``, ``damaged``, ``out-of-memory`` or
+        ``no-heif-decoder``.
         """
         if not data:
             raise photo_error("empty-file")
@@ -92,12 +109,13 @@ class Photo:
         if not opened:
             raise photo_error("unsupported-format", format=kind)
         layout = WALKERS[kind](data)
-        check_layout(layout, header_only=kind in HEADER_ONLY)
+        check_layout(layout, kind, len(data))
         if kind == "JPEG" and layout.bits != 8:
             raise photo_error("unsupported-format", format=f"{layout.bits} bit JPEG")
         with named_errors(layout):
             photo = cls(data, name, kind, layout)
-        check_pixels(photo.stored_size)  # once more: a decoder may read a twisted header in its own way
+        # Once more: a decoder may read a twisted header in its own way.
+        check_pixels(photo.stored_size, most_pixels(kind, layout))
         return photo
 
     @property
@@ -111,6 +129,16 @@ class Photo:
         width, height = self.stored_size
         return (height, width) if self.orientation >= 5 else (width, height)
 
+    @property
+    def scene(self) -> Scene | None:
+        """What the models saw."""
+        self.scene_asked = True
+        return self._scene
+
+    @scene.setter
+    def scene(self, scene: Scene | None) -> None:
+        self._scene = scene
+
     def decode(self) -> None:
         """Decode the pixels, make the working copy and let go of the full picture.
 
@@ -122,7 +150,8 @@ class Photo:
         decoded = self._pixels(next((draft for draft in _DRAFTS if draft * _BEYOND_DRAFT <= factor), 1))
         if decoded is not None:
             with named_errors(self.layout):
-                self._make_working(*decoded)
+                working = self._make_working(*decoded)
+            working.info = {}  # Pillow copies it into each of the hundreds of pictures made of this one
 
     def full(self) -> Image.Image | None:
         """Return all pixels, upright, mode RGB, in sRGB; None for WebP and once the pixels were read.
@@ -134,7 +163,7 @@ class Photo:
             return None
         with named_errors(self.layout):
             self._make_working(*decoded)
-            return self._upright(self._in_srgb(decoded[0]))
+            return self._upright(self._in_srgb(plain(decoded[0])))
 
     def measure(self, how: Callable[[Image.Image], T]) -> T:
         """Return ``how(working)``, measured once however many rules and standards ask for it.
@@ -148,7 +177,7 @@ class Photo:
         return measured
 
     def _pixels(self, scale: int) -> tuple[Image.Image, int] | None:
-        """Decode, once, and return the pixels as they are stored, in a plain mode, and their true scale.
+        """Decode, once, and return the pixels as they are stored and their true scale; a JPEG's are plain.
 
         The scale is ``scale`` or 1: of the whole picture.
         """
@@ -157,40 +186,44 @@ class Photo:
         if load is None:
             return None
         with named_errors(self.layout):
-            image = plain(load(scale))
+            image = load(scale)
             if self.format != "JPEG":
                 self.stored_size = image.size  # a HEIF decoder may correct the declared size
                 return image, 1
             if image.size == self.stored_size:
                 scale = 1
-            elif last_block_is_grey(image, self.stored_size, scale):
-                image, scale = plain(load(1)), 1
-            ends_grey = scale == 1 and last_block_is_grey(image, image.size, 1)
+            near = 1 if self.stored_size[0] * self.stored_size[1] <= _MAX_COMPARED else _DRAFTS[-1]
+            ends_grey = last_block_is_grey(image, self.stored_size, scale)
+            if ends_grey and scale > near:
+                image, scale = load(near), near
+                ends_grey = last_block_is_grey(image, self.stored_size, scale)
             if ends_grey:
-                self._look_for_missing(image, load_fed)
+                self._look_for_missing(image if scale == near else load(near), near, load_fed)
             if not self.layout.complete and (self.layout.scans != 1 or ends_grey):
                 raise photo_error("truncated")
             return image, scale
 
-    def _look_for_missing(self, image: Image.Image, load_fed: Callable[[], Image.Image] | None) -> None:
+    def _look_for_missing(self, image: Image.Image, scale: int, load_fed: Loader | None) -> None:
         """Say how much is missing of a JPEG whose last block is grey, which may be the picture's own colour.
 
-        Where the decoder cannot be asked, grey that ends as missing data do is taken for them.
+        ``image`` shows it at 1/``scale``. Where the decoder cannot be asked, grey that ends as missing data
+        do is taken for them.
         """
         if load_fed is None:
-            self.grey_tail = grey_tail(image)
-            self.grey_corner = "perhaps" if not self.grey_tail and grey_corner(image) else ""
-        elif ImageChops.difference(plain(load_fed()), image).getbbox() is not None:
-            self.grey_tail = grey_tail(image)
+            self.grey_tail = grey_tail(image, scale)
+            self.grey_corner = "perhaps" if not self.grey_tail and grey_corner(image, scale) else ""
+        elif ImageChops.difference(load_fed(scale), image).getbbox() is not None:
+            self.grey_tail = grey_tail(image, scale)
             self.grey_corner = "" if self.grey_tail else "missing"
 
-    def _make_working(self, image: Image.Image, scale: int) -> None:
-        """Set ``working`` and what conversion did to its colours, from plain pixels at 1/``scale``."""
+    def _make_working(self, image: Image.Image, scale: int) -> Image.Image:
+        """Set ``working`` and what conversion did to its colours, from pixels at 1/``scale``."""
         stored = _reduced(image, self.stored_size, scale)
         shown = self._in_srgb(stored)
         if self.profile.state == "other":
             self.colour_shift = colour_shift(stored, shown)
         self.working = self._upright(shown)
+        return self.working
 
     def _in_srgb(self, image: Image.Image) -> Image.Image:
         """Return a plain ``image`` in sRGB."""
@@ -207,13 +240,13 @@ class Photo:
 
 
 def _reduced(image: Image.Image, size: tuple[int, int], scale: int) -> Image.Image:
-    """Return the working copy of ``image``, which shows a picture of ``size`` px at 1/``scale``.
+    """Return the plain working copy of ``image``, which shows a picture of ``size`` px at 1/``scale``.
 
     Its sides are those of the picture divided by a whole number and rounded up, whatever the scale.
     """
     factor = max(size) // _WORKING_SIDE
     if scale == 1:
-        return image.reduce(factor) if factor > 1 else image
+        return plain_reduced(image, factor)
     width, height = (-(-side // factor) for side in size)
     box = (0, 0, size[0] / scale, size[1] / scale)
     return image.resize((width, height), Image.Resampling.BICUBIC, box)

@@ -3,6 +3,7 @@
 from PIL import Image
 
 _BLOCK = 8  # px: a JPEG is coded in blocks of 8x8
+_STRIP = 256  # px of height that are made plain at a time
 _ROW = 4 * _BLOCK  # px: the greatest height of a row of coded units
 _GREY = range(126, 131)
 
@@ -59,32 +60,46 @@ def plain(image: Image.Image) -> Image.Image:
     return image if image.mode == target else image.convert(target)
 
 
-def grey_tail(image: Image.Image) -> float:
+def plain_reduced(image: Image.Image, factor: int) -> Image.Image:
+    """Return ``plain(image)`` reduced by a whole ``factor``, without ever holding all of it."""
+    if factor <= 1:
+        return plain(image)
+    width, height = image.size
+    small = Image.new(plain_mode(image.mode), (-(-width // factor), -(-height // factor)))
+    step = -(-_STRIP // factor) * factor
+    for top in range(0, height, step):
+        strip = image.crop((0, top, width, min(top + step, height)))
+        small.paste(plain(strip).reduce(factor), (0, top // factor))
+    return small
+
+
+def grey_tail(image: Image.Image, scale: int = 1) -> float:
     """Return the share of the height, from below, that is even middle grey in a plain image out of a JPEG.
 
     A JPEG decoder leaves everything that it has no data for at 128 in each component, which is 127 or 128 in
-    each sample of RGB, L and CMYK. Measured in rows of blocks.
+    each sample of RGB, L and CMYK. Measured in rows of blocks, of which ``image`` shows 1/``scale``.
     """
     width, height = image.size
-    top = height
-    for start in _block_rows(height):
-        if not _is_grey(image.crop((0, start, width, min(start + _BLOCK, height)))):
+    top, block = height, _BLOCK // scale
+    for start in _block_rows(height, block):
+        if not _is_grey(image.crop((0, start, width, min(start + block, height)))):
             break
         top = start
     return (height - top) / height
 
 
-def grey_corner(image: Image.Image) -> bool:
+def grey_corner(image: Image.Image, scale: int = 1) -> bool:
     """Return whether the lower right corner of a plain image is middle grey, but not what lies above it.
 
     That is how a JPEG ends whose last row is not all there. Where the grey goes on further up than one row
-    of coded units, it is the photo's own.
+    of coded units, it is the photo's own. ``image`` shows 1/``scale``.
     """
     width, height = image.size
-    left = (width - 1) // _BLOCK * _BLOCK
+    block = _BLOCK // scale
+    left = (width - 1) // block * block
     grey = 0
-    for start in _block_rows(height):
-        if not _is_grey(image.crop((left, start, width, min(start + _BLOCK, height)))):
+    for start in _block_rows(height, block):
+        if not _is_grey(image.crop((left, start, width, min(start + block, height)))):
             break
         grey += _BLOCK
         if grey > _ROW:
@@ -92,9 +107,9 @@ def grey_corner(image: Image.Image) -> bool:
     return grey > 0
 
 
-def _block_rows(height: int) -> range:
+def _block_rows(height: int, block: int) -> range:
     """Return the upper edges of the rows of blocks, the lowest first."""
-    return range((height - 1) // _BLOCK * _BLOCK, -1, -_BLOCK)
+    return range((height - 1) // block * block, -1, -block)
 
 
 def last_block_is_grey(image: Image.Image, size: tuple[int, int], scale: int) -> bool:

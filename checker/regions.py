@@ -109,9 +109,9 @@ def _find(image: Image.Image, frame: Frame) -> Regions:
     radius = max(2.0, small.width / 16)
     backdrop = _blurred(Image.composite(lab, backdrop, seen), radius)
     seen = _reached(_near(lab, backdrop))
-    shaded = _shaded(lab, backdrop)
-    if ImageChops.subtract(shaded, seen).getbbox():
-        seen = _reached(ImageChops.lighter(seen, shaded))
+    dark = shaded(lab, backdrop)
+    if ImageChops.subtract(dark, seen).getbbox():
+        seen = _reached(ImageChops.lighter(seen, dark))
     rest = parts(ImageChops.invert(seen))
     figure = _figure(rest, small.size)
     person = draw(small.size, figure)
@@ -128,11 +128,13 @@ def _near(lab: Image.Image, backdrop: Image.Image) -> Image.Image:
     return squared_distance(lab, backdrop).point(_up_to(squared(_NEAR)))
 
 
-def _shaded(lab: Image.Image, backdrop: Image.Image) -> Image.Image:
-    """Return where the background's colour is seen darker, as in a shadow; above the shoulders only.
+def shaded(
+    lab: Image.Image, backdrop: Image.Image, deepest: float | None = None, down: float = _SHADE_DOWN
+) -> Image.Image:
+    """Return where the background's colour is seen darker, as in a shadow, by up to ``deepest`` of its L*.
 
-    Grey clothes before a white background would look like its shadow, hence the limit; the thin fringe where
-    an outline mixes hair and background is left out.
+    Grey clothes before a white background would look like its shadow, hence the limit ``down``, above the
+    shoulders; the thin fringe where an outline mixes hair and background is left out.
     """
     lightness, *hues = backdrop.split()
     drop = ImageChops.subtract(lightness, lab.getchannel(0))
@@ -150,9 +152,10 @@ def _shaded(lab: Image.Image, backdrop: Image.Image) -> Image.Image:
         off = ImageChops.lighter(off, ImageChops.subtract(both, shift))
     same_hue = off.point(_up_to(2 * _SAME_HUE))  # it was counted from both ends
     neutral_grey = max(abs(level - 128) for level in middle[1:]) < _COLOURED
-    drop = drop.point(_up_to((_SHADE if neutral_grey else _DEEP_SHADE) * middle[0]))
+    most = deepest or (_SHADE if neutral_grey else _DEEP_SHADE)
+    drop = drop.point(_up_to(most * middle[0]))
     found = ImageChops.darker(same_hue, drop)
-    found.paste(0, (0, round(found.height * _SHADE_DOWN), *found.size))
+    found.paste(0, (0, round(found.height * down), *found.size))
     return grown(shrunk(found))
 
 

@@ -23,7 +23,7 @@ Number = float | int | None
 Value = Number | str | Sequence[Number] | Sequence[str] | Sequence[Sequence[Number]]
 
 # More would tell apart what a model says on two machines.
-CONFIDENCE_DIGITS = 3
+CONFIDENCE_DIGITS = 2
 
 # Worst first: the order in which findings are shown to a person.
 SEVERITY: tuple[Outcome, ...] = ("fail", "unknown", "warn", "manual", "pass")

@@ -11,6 +11,8 @@ from .errors import StandardError
 from .text import Text
 
 IDENTIFIER = r"[a-z0-9]+(-[a-z0-9]+)*"
+# A key of many parts takes its reader time by the square of them; ours have four. No line has as many dots.
+_MOST_DOTS = 100
 LARGEST = 10**9  # of any number in a file; no limit comes near it, and every format holds it
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
@@ -49,12 +51,14 @@ class Table:
     @classmethod
     def parse(cls, text: str, where: str) -> "Table":
         """Return the top table of a TOML document."""
+        if any(line.count(".") > _MOST_DOTS for line in text.split("\n")):
+            raise _too_deep(where)
         try:
             return cls(tomllib.loads(text), where)
         except ValueError as error:  # `TOMLDecodeError`, and numbers of thousands of digits
             raise StandardError(f"{where}: {error}") from None
         except RecursionError:
-            raise StandardError(f"{where}: its tables or arrays are nested too deeply") from None
+            raise _too_deep(where) from None
 
     def error(self, key: str, problem: str) -> StandardError:
         """Return an error about ``key``, to be raised by the caller."""
@@ -177,6 +181,10 @@ class Table:
         """Refuse every key that was not taken."""
         for key in self._data:
             raise self.error(key, "is unknown")
+
+
+def _too_deep(where: str) -> StandardError:
+    return StandardError(f"{where}: its tables or arrays are nested too deeply")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from models.quick import EXACT, quicken
 from models.table import Model
 from models.weights import KINDS, Parts, half, whole
 
@@ -23,6 +24,7 @@ def build(source: onnx.ModelProto, model: Model) -> bytes:
     ``source`` has none of MediaPipe's own operators any more.
     """
     graph = source.graph
+    quicken(graph, lambda name: _constant(graph, name))
     shape = [1, model.side, model.side, 3]
     (taken,) = graph.input
     before, constants = _normalised(taken.name, model)
@@ -32,8 +34,8 @@ def build(source: onnx.ModelProto, model: Model) -> bytes:
     used = list(dict.fromkeys(name for node in nodes for name in node.input))
     found = {tensor.name: tensor for tensor in tensors}
     tensors = [found[name] for name in used if name in found]
-    # Like beside like: it compresses better.
-    tensors.sort(key=lambda tensor: [tensor.name.endswith(kind) for kind in KINDS])
+    # Like beside like: it compresses better, by 3 % with those that are mostly 0 at the end.
+    tensors.sort(key=lambda tensor: [tensor.name.startswith(EXACT), *map(tensor.name.endswith, KINDS)])
     picture = helper.make_tensor_value_info("pixels", TensorProto.UINT8, shape)
     _rename(nodes, tensors, {"pixels", *(output.name for output in outputs)})
     made = helper.make_model(
@@ -75,7 +77,8 @@ def _outputs(
                 helper.make_node("Cast", ["out/number"], [called], to=TensorProto.UINT8),
             ]
         elif model.bytes == "levels":
-            constants.append(numpy_helper.from_array(np.float32(255), "out/255"))
+            # With as many axes as what it multiplies: a plain number takes fifty times as long there.
+            constants.append(numpy_helper.from_array(np.full((1, 1, 1, 1), 255, np.float32), "out/255"))
             nodes += [
                 helper.make_node("Mul", [name, "out/255"], ["out/level"]),
                 helper.make_node("Round", ["out/level"], ["out/round"]),
@@ -98,7 +101,7 @@ def _weights(tensors: Sequence[onnx.TensorProto], model: Model) -> Parts:
         if array.dtype != np.float32 or array.size == 1:
             kept.append(tensor)
             continue
-        if model.bits and array.ndim == 4 and array.shape[1] > 1:
+        if model.bits and array.ndim == 4 and array.shape[1] > 1 and not tensor.name.startswith(EXACT):
             bits = model.bits["rows"] if array.shape[0] == rows else [model.bits["others"]]
             new, made = whole(tensor.name, array, bits)
         else:

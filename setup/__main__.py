@@ -1,4 +1,4 @@
-"""``python3 -m setup site|tests|python``: make this working copy ready for building or testing."""
+"""``python3 -m setup site|tests|python|lint``: make this working copy ready for building or testing."""
 
 import sys
 
@@ -10,8 +10,9 @@ from setup.progress import SetupError
 
 TARGETS = {
     "python": [steps.python],
+    "lint": [steps.python, steps.node],
     "site": [steps.python, steps.node, steps.wheels],
-    "tests": [steps.python, steps.node, steps.debian, steps.wheels],
+    "tests": [steps.python, steps.node, steps.debian_and_wheels],
 }
 
 

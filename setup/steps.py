@@ -18,6 +18,7 @@ from setup.progress import SetupError, run
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STATE = ROOT / ".setup"
+PROVED = "wheels.proved"
 POLICY = Path("/usr/sbin/policy-rc.d")
 
 
@@ -94,13 +95,57 @@ def debian() -> None:
 
 def wheels() -> None:
     """Build Pillow and pillow-heif for Pyodide, or find the build in the cache."""
+    with _building_wheels():
+        pass
+
+
+def debian_and_wheels() -> None:
+    """Do both at once: the one waits for the network and the disk, the other computes."""
+    with _building_wheels():
+        debian()
+
+
+@contextmanager
+def _building_wheels() -> Iterator[None]:
+    """Build the wheels beside what is done meanwhile; what fails there ends the build."""
     if os.environ.get("GRADPHOTO_WHEELS"):
         print("[setup] wheels: taken from GRADPHOTO_WHEELS", flush=True)
+        yield
         return
     # It prints its own progress, and knows by its key whether there is anything to do.
-    done = subprocess.run([str(venv_python()), "-m", "wheels", "build"], cwd=ROOT, check=False)
-    if done.returncode:
+    before = _wheels()
+    building = subprocess.Popen([str(venv_python()), "-m", "wheels", "build"], cwd=ROOT)
+    try:
+        yield
+        code = building.wait()
+    except BaseException:
+        building.kill()
+        building.wait()
+        raise
+    if code:
         raise SetupError("no-wheels", "The WebAssembly wheels could not be built; the lines above say why.")
+    if (made := _wheels()) != before:
+        STATE.mkdir(exist_ok=True)
+        (STATE / PROVED).write_text(proof(made), encoding="utf-8")
+
+
+def _wheels() -> str:
+    """Return the folder of the wheels, or nothing where there are none yet."""
+    found = subprocess.run(
+        [str(venv_python()), "-m", "wheels", "locate"], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    return found.stdout.strip()
+
+
+def proof(folder: str) -> str:
+    """Return a digest of what a proof of the wheels in ``folder`` rests on; its name tells of its inputs."""
+    node = subprocess.run(["node", "--version"], check=False, capture_output=True, text=True).stdout
+    return _fingerprint(folder, node, sys.version.split()[0], ROOT / "requirements" / "dev.txt")
+
+
+def proved(folder: Path) -> bool:
+    """Return whether set-up here has built the wheels in ``folder``, and so run every proof on them."""
+    return _is_done(STATE / PROVED, proof(str(folder)))
 
 
 def _missing(packages: Sequence[str]) -> list[str]:

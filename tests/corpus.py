@@ -15,6 +15,7 @@ import pillow_heif
 from PIL import Image, ImageCms
 
 from checker.pixels import UPRIGHT
+from tests.boxes import declare_heic_size, declare_tiles, nested_boxes
 from tests.icc import display_p3, in_colours_of
 from tests.portrait import LIGHT_GREY, WHITE, portrait
 
@@ -87,12 +88,6 @@ def declare_jpeg_size(jpeg: bytes, width: int, height: int) -> bytes:
     """Return a JPEG whose frame header claims another size."""
     at = jpeg.index(b"\xff\xc0") + 5
     return jpeg[:at] + struct.pack(">HH", height, width) + jpeg[at + 4 :]
-
-
-def declare_heic_size(data: bytes, width: int, height: int) -> bytes:
-    """Return a HEIC all of whose ``ispe`` boxes claim another size."""
-    parts = data.split(b"ispe")
-    return b"ispe".join([parts[0], *(p[:4] + struct.pack(">II", width, height) + p[12:] for p in parts[1:])])
 
 
 def png16(image: Image.Image) -> bytes:
@@ -234,6 +229,12 @@ UNREADABLE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "declared-30000.png": ("too-many-pixels", lambda: _declared_png()),
     "declared-30000.heic": ("too-many-pixels", lambda: declare_heic_size(heic(portrait()), 30_000, 30_000)),
     "frames-65.gif": ("too-many-frames", lambda: encode(portrait((24, 32)), "GIF", **_many_frames(65))),
+    "profile-5-megabytes.jpg": ("profile-too-large", lambda: _photo(icc_profile=bytes(5 * 1024 * 1024))),
+    "nested.heic": ("nested-too-deep", lambda: heic(portrait((240, 320))) + nested_boxes(12)),
+    "tiles-2000.heic": (
+        "too-many-tiles",
+        lambda: declare_tiles(heic(portrait((240, 320)), tile_size=128), 2000),
+    ),
     "photo.tif": ("unsupported-format", lambda: encode(portrait((240, 320)), "TIFF")),
     "photo.avif": ("unsupported-format", lambda: encode(portrait((240, 320)), "AVIF")),
     "clip.mp4": ("unsupported-format", lambda: b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(200)),

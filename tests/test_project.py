@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import checker
+from tests.conftest import ORDER
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -86,6 +87,11 @@ def test_readmes_name_the_same_commands(readme: str) -> None:
         assert command in text
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(re.findall(r"make ([a-z]+)", text)) <= targets
+
+
+@pytest.mark.parametrize("start", ORDER)
+def test_what_is_to_run_first_is_there(start: str) -> None:
+    assert (ROOT / start).exists()
 
 
 def test_modules_stay_short() -> None:

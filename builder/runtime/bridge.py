@@ -1,29 +1,37 @@
 """What the worker calls in Python: read a link, judge a photo, show it, make a new file of it.
 
-Runs inside Pyodide, from text. Photos come in as JavaScript's byte arrays. A wish is the JSON object of what
+Runs inside Pyodide. Photos come in as JavaScript's byte arrays. A wish is the JSON object of what
 a photo is judged by: ``standards``, an array of ids, and ``overrides``, an object.
 """
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Any, Protocol
-from urllib.parse import parse_qsl
+from typing import TYPE_CHECKING, Protocol
 
-from checker import Photo, PhotoError, Report, StandardError, checking, reports_to_json, standards
+from PIL import Image
+
+from checker import Photo, PhotoError, Report, checking, reports_to_json, standards
 from checker.drawing import drawing
 from checker.errors import PointsError
-from checker.fix import Crop, Wishes, crop_frame, fixing
+from checker.fix import Crop, Wishes, crop_frame, fixing, hopeless
 from checker.photo import MAX_BYTES, check_size
+from checker.render import render_to_share
 from checker.report import unreadable
-from checker.standards.overrides import FORMS
+from checker.sheet import PAPERS, PRINTS, sheeting
+from checker.standards.query import reading
+from checker.text import Lang
+from checker.viewfinder import Viewfinder, hinting, viewfinder
 from checker.vision.by_hand import with_points
 from checker.vision.look import look
 from checker.vision.runtime import Runtime
 from checker.vision.scene import Handle, Point, Unseen
+
+if TYPE_CHECKING:
+    from checker.batch.desk import Desk
 
 MOST_BYTES = MAX_BYTES
 """The page hands in no photo with more bytes than this, only its size."""
@@ -34,13 +42,7 @@ PREVIEW_SIDE = 960
 EDITOR_SIDE = 1024
 """Longest side of the picture in the crop editor in px."""
 
-MOST_FIELDS = 50
-"""A link has no more parts than this."""
-
-STANDARD = "standard"
-FACES = "faces"  # whether to fetch the face models: the outer page's business
-# What chat programs and counters of visitors add to a link that is passed on.
-PASSED_ON = ("from", "isappinstalled", "scene", "clicktime", "enterid", "nsukey", "share", "spm", "utm_")
+FACES = "faces"  # in a link: whether to fetch the face models, the outer page's business
 
 
 class JsBytes(Protocol):
@@ -77,21 +79,26 @@ class _Inference:
 
 _runtime: Runtime | Unseen = "left-out"
 _closely = False
+_lang: Lang = "zh"
+_desk: Desk | None = None
+
+
+def warm() -> None:
+    """Do before a photo is there what every photo needs."""
+    standards.load_all()
+    standards.common()
+    standards.schools()
 
 
 def read(query: str) -> str:
-    """Return the JSON object of what a link asks for, which ``query`` says as ``standard=cet&kb=20-60``.
+    """Return the JSON object of what a link asks for, as `standards.query.reading` says it."""
+    return json.dumps(reading(query, _lang, others=(FACES,)))
 
-    ``standards`` are ids, none where the link names none; ``overrides`` as in a wish; ``names`` and
-    ``changes`` say both in words. ``error`` is a sentence where the link makes no sense as a whole, and the
-    others are then empty.
-    """
-    try:
-        return json.dumps(_reading(parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_FIELDS)))
-    except StandardError as error:
-        return json.dumps(_answer(error=error.zh))
-    except ValueError:
-        return json.dumps(_answer(error=f"链接里的内容太多，最多 {MOST_FIELDS} 项。"))
+
+def speak(lang: Lang) -> None:
+    """Say everything in this language from now on."""
+    global _lang
+    _lang = lang
 
 
 def look_by(run: RunModel | None, closely: bool = False) -> None:
@@ -115,31 +122,31 @@ async def judge(
     """Return a JSON object with the reports on a photo, and what is needed to draw over it.
 
     ``size`` is the file's size in bytes; ``points`` the JSON object of those placed by hand, each with its x
-    and y in px. ``reports`` is the same text as the command line prints; ``size`` the photo's in px and
-    ``scene`` as `Scene.to_dict` says, each null where it is not known; ``drawings`` has, for each report, a
-    list as `Shape.to_dict` says. ``trouble`` is a sentence where the points make no face: then nothing was
-    judged. Where the models look at the photo, ``early`` gets the reports before they do, as JSON, without
-    what was not looked at.
+    and y in px. ``reports`` is the JSON that the command line prints, ``text`` the same for people; ``maker``
+    is the camera's, as the photo says, or empty; ``size`` is the photo's in px and ``scene`` as
+    `Scene.to_dict` says, each null where it is not known; ``drawings`` has, for each report, a list as
+    `Shape.to_dict` says; ``hopeless`` is as that function says. ``trouble`` is a sentence where the points
+    make no face: then nothing was judged. Where the models look at the photo, ``early`` gets before that, as
+    JSON, what of the reports does not hang on what they see.
     """
     asked = json.loads(wish)
     try:
         check_size(size)
     except PhotoError as error:
-        chosen = standards.resolve(asked["standards"], asked["overrides"])
-        return _judged(unreadable(name, chosen, error, "zh"), None)
+        return _judged(unreadable(name, _chosen(wish), error, _lang), None)
     placed = _placed(points)
     seen: list[Photo] = []
 
     def tell(reports: list[Report]) -> None:
         if early is not None:
-            early(reports_to_json([_looked_at(report) for report in reports]))
+            early(reports_to_json(reports))
 
     try:
         reports = await checking(
             data.to_bytes(),
             name,
             asked["standards"],
-            "zh",
+            _lang,
             asked["overrides"],
             points=placed,
             runtime=_runtime,
@@ -148,8 +155,8 @@ async def judge(
             early=None if placed or isinstance(_runtime, str) else tell,
         )
     except PointsError as error:
-        return _judged([], None, error.message("zh"))
-    return _judged(reports, seen[0] if seen else None)
+        return _judged([], None, trouble=error.message(_lang))
+    return _judged(reports, seen[0] if seen else None, wish)
 
 
 def preview(data: JsBytes, name: str) -> tuple[str, bytes | None]:
@@ -172,7 +179,7 @@ async def framing(data: JsBytes, name: str, wish: str, points: str = "{}") -> tu
         photo.scene = with_points(photo.scene, photo.size, placed)
     chosen = standards.resolve(asked["standards"], asked["overrides"])
     frame = crop_frame(photo.size, chosen, scene=photo.scene)
-    return json.dumps(frame.to_dict("zh")), _small(photo, EDITOR_SIDE)
+    return json.dumps(frame.to_dict(_lang)), _small(photo, EDITOR_SIDE)
 
 
 async def fix(
@@ -191,26 +198,77 @@ async def fix(
     fixed = await fixing(
         data.to_bytes(), name, chosen, kept, wishes=wishes, points=_placed(points), runtime=_runtime
     )
-    return json.dumps(fixed.to_dict("zh")), fixed.data
+    return json.dumps(fixed.to_dict(_lang)), fixed.data
+
+
+async def sheet(data: JsBytes, name: str, order: str) -> tuple[str, bytes]:
+    """Return what `Sheet.to_dict` says of a print sheet of the photo, and the file.
+
+    ``order`` is a JSON object: ``print`` and ``paper``, ids of `PRINTS` and `PAPERS`, the number ``count``
+    or null for as many as fit, and ``kind``, ``jpeg`` or ``pdf``.
+    """
+    asked = json.loads(order)
+    size, paper = PRINTS[asked["print"]], PAPERS[asked["paper"]]
+    made = await sheeting(data.to_bytes(), name, size, paper, asked["count"], asked["kind"], runtime=_runtime)
+    return json.dumps(made.to_dict(_lang)), made.data
+
+
+async def many(call: str, data: JsBytes, asked: str) -> tuple[str, bytes | None]:
+    """Carry out a call of this worker's `Desk`; what is asked and the text returned are JSON objects."""
+    global _desk
+    if _desk is None:
+        from checker.batch.desk import Desk  # only here: most visitors have one photo
+
+        _desk = Desk(_lang, _runtime, closely=_closely)
+    answer, made = await _desk.call(call, data.to_bytes(), json.loads(asked))
+    return json.dumps(answer), made
+
+
+def aim(width: int, height: int, wish: str) -> str:
+    """Return as `Viewfinder.to_dict` says where the head goes in a camera's picture of so many px."""
+    return json.dumps(_finder(width, height, wish).to_dict(_lang))
+
+
+async def hint(data: JsBytes, width: int, height: int, whole: str, wish: str) -> str:
+    """Return as `Hint.to_dict` says how the head lies in what a viewfinder's window shows.
+
+    ``data`` are its pixels, four bytes each, RGBA; ``whole`` the JSON array of width and height, in px, of
+    the camera's picture. ``null`` where the models were left out.
+    """
+    if isinstance(_runtime, str):
+        return "null"
+    picture = Image.frombytes("RGBA", (width, height), data.to_bytes()).convert("RGB")
+    finder = _finder(*json.loads(whole), wish)
+    found = await hinting(picture, finder, _chosen(wish), _runtime)
+    return json.dumps(found.to_dict(_lang))
+
+
+@functools.lru_cache(maxsize=4)
+def _finder(width: int, height: int, wish: str) -> Viewfinder:
+    return viewfinder((width, height), _chosen(wish))
+
+
+@functools.lru_cache(maxsize=4)
+def _chosen(wish: str) -> tuple[standards.Standard, ...]:
+    asked = json.loads(wish)
+    return tuple(standards.resolve(asked["standards"], asked["overrides"]))
 
 
 def _placed(points: str) -> dict[Handle, Point]:
     return {handle: Point(*at) for handle, at in json.loads(points).items()}
 
 
-def _looked_at(report: Report) -> Report:
-    """Return a report without the findings for which nobody has looked yet."""
-    return replace(report, findings=tuple(one for one in report.findings if one.verdict.code != "not-looked"))
-
-
-def _judged(reports: Sequence[Report], photo: Photo | None, trouble: str = "") -> str:
+def _judged(reports: Sequence[Report], photo: Photo | None, wish: str = "", trouble: str = "") -> str:
     scene = None if photo is None else photo.scene
     return json.dumps(
         {
             "reports": reports_to_json(reports),
+            "text": render_to_share(reports) if reports else "",
+            "maker": "" if photo is None else photo.maker,
             "size": None if photo is None else photo.size,
             "scene": None if scene is None else scene.to_dict(),
             "drawings": [[shape.to_dict() for shape in drawing(scene, report)] for report in reports],
+            "hopeless": hopeless(photo, reports, _chosen(wish)) if photo and reports else "",
             "trouble": trouble,
         }
     )
@@ -239,50 +297,3 @@ def _small(photo: Photo, side: int) -> bytes:
     photo.working.thumbnail((side, side))
     photo.working.save(out, "JPEG", quality=85)
     return out.getvalue()
-
-
-def _reading(pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    ids = list(dict.fromkeys(part for key, value in pairs if key == STANDARD for part in _parts(value)))
-    known = standards.load_all()
-    for unknown in ids:
-        if unknown not in known:
-            raise StandardError(
-                unknown, f"没有叫「{_short(unknown)}」的要求。可以用的有：{'、'.join(known)}。"
-            )
-    overrides = standards.parse_overrides(f"{key}={value}" for key, value in pairs if key in FORMS)
-    chosen = standards.resolve(ids or list(known), overrides)
-    changes = _changes(chosen)
-    if ids or overrides:
-        changes += [f"链接里的「{_short(key)}」看不懂，没有理会。" for key, _ in pairs if _is_strange(key)]
-    names = [standard.name.zh for standard in chosen] if ids else []
-    return _answer(standards=ids, overrides=overrides, names=names, changes=changes)
-
-
-def _answer(**known: Any) -> dict[str, Any]:
-    return {"standards": [], "overrides": {}, "names": [], "changes": [], "error": ""} | known
-
-
-def _parts(value: str) -> list[str]:
-    return [part for part in value.replace("，", ",").split(",") if part]
-
-
-def _changes(chosen: Sequence[standards.Standard]) -> list[str]:
-    """Return one sentence a changed limit, with what the standard itself says where there is only one."""
-    changed: dict[str, str] = {}
-    for standard in chosen:
-        for row in standard.requirements("zh"):
-            if row.trust == "call":
-                changed.setdefault(row.rule_id, f"{row.title}：{row.text}")
-    if len(chosen) == 1:
-        for row in standards.load(chosen[0].id).requirements("zh"):
-            if row.rule_id in changed:
-                changed[row.rule_id] += f"（「{chosen[0].name.zh}」原来是：{row.text}）"
-    return list(changed.values())
-
-
-def _is_strange(key: str) -> bool:
-    return key not in FORMS and key not in {STANDARD, FACES} and not key.startswith(PASSED_ON)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:40]}…"

@@ -12,6 +12,7 @@ STDLIB = "python_stdlib.zip"
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", STDLIB, LOCK)
 # The build without WebGPU and the like, its wasm apart from its script: it is the smallest.
 INFERENCE = ("ort.wasm.min.mjs", "ort-wasm-simd-threaded.mjs", "ort-wasm-simd-threaded.wasm")
+PLACES = ("pyodide", "onnxruntime-web/dist", "brotli-dec-wasm/pkg")
 UNPACKER = ("brotli_dec_wasm.js", "brotli_dec_wasm_bg.wasm")
 
 
@@ -20,17 +21,17 @@ def core(root: Path) -> dict[str, bytes]:
 
     This and the other functions raise `BuildError` (``runtime-incomplete``) where a file is missing.
     """
-    return _files(root, "pyodide", CORE)
+    return _files(root, PLACES[0], CORE)
 
 
 def inference(root: Path) -> dict[str, bytes]:
     """Return onnxruntime-web, which runs the face models, by file name."""
-    return _files(root, "onnxruntime-web/dist", INFERENCE)
+    return _files(root, PLACES[1], INFERENCE)
 
 
 def unpacker(root: Path) -> dict[str, bytes]:
     """Return the decoder for browsers that do not know Brotli, by file name."""
-    return _files(root, "brotli-dec-wasm/pkg", UNPACKER)
+    return _files(root, PLACES[2], UNPACKER)
 
 
 def _files(root: Path, place: str, names: Sequence[str]) -> dict[str, bytes]:

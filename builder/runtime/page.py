@@ -5,44 +5,92 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import jinja2
-
+from builder.languages import FOLDERS, TAGS
+from builder.project import CHECKER_FOLDER
 from builder.runtime import policy
 from builder.runtime.payloads import Payload, wire_bytes
 from checker import rules, standards
 from checker.backgrounds import BACKGROUNDS
+from checker.fix import FIXABLE
+from checker.fix.place import FRAMED
 from checker.personal import KINDS
-from checker.text import Lang
+from checker.sheet import PAPERS, PRINTS
+from checker.text import LANGUAGES
 
-LANG: Lang = "zh"
+if TYPE_CHECKING:  # it imports this package
+    from builder.site import Edition
+
+FOLDER = CHECKER_FOLDER
 BOOTSTRAP = "bootstrap.js"
 FRAME_DOCUMENT = "frame.html"
 WORKER = "worker.js"
+PYTHON = "python.js"  # the module that the worker imports
+# Proves the policy, in the outer page and in the frame before its modules come.
+PROVER = "seal.js"
 # Modules of the frame, each after those that it imports: the bootstrap links them in this order.
 FRAME_MODULES = (
     "text.js",
     "dom.js",
-    "seal.js",
+    "parts.js",
+    "arriving.js",
     "engine.js",
+    "folders.js",
     "intake.js",
     "values.js",
     "findings.js",
+    "groups.js",
     "report.js",
     "drawing.js",
     "seen.js",
     "points.js",
     "status.js",
     "link.js",
+    "given.js",
+    "next.js",
+    "saving.js",
+    "compare.js",
     "crop.js",
     "editor.js",
     "fixing.js",
+    "sheet.js",
+    "viewfinder.js",
+    "pictures.js",
+    "camera.js",
+    "one.js",
+    "crew.js",
+    "gather.js",
+    "rows.js",
+    "many.js",
     "page.js",
+    "trying.js",
     "main.js",
 )
-OUTER_FILES = ("outer.js", "support.js", "payloads.js", "unpack.js", "seal.js", "text.js", "outer.css")
+# Lines of a comment alone; one beside code stays.
+_COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
+# Below the site's own style sheet, in this order.
+FRAME_STYLES = ("frame.css", "sheet.css", "camera.css")
+SITE_STYLE = "style.css"
+OUTER_FILES = (
+    "outer.js",
+    "tool.js",
+    "camera-source.js",
+    "support.js",
+    "payloads.js",
+    "receiving.js",
+    "pace.js",
+    "pulse.js",
+    "ended.js",
+    "memory.js",
+    "kit.js",
+    "unpack.js",
+    PROVER,
+    "text.js",
+    "outer.css",
+)
 
 
 def source_folder(root: Path) -> Path:
@@ -50,65 +98,93 @@ def source_folder(root: Path) -> Path:
     return root / "site" / "static" / "check"
 
 
-def frame_files(root: Path, env: jinja2.Environment, explanations: Mapping[str, str]) -> dict[str, bytes]:
-    """Return what the frame is made of, by name: its document, modules, worker and style sheets."""
-    source = source_folder(root)
-    document = env.get_template("check-frame.html").render(
-        bootstrap=bootstrap_of(root),
+def frame_document(root: Path, edition: Edition) -> bytes:
+    """Return the frame's document in the edition's language."""
+    bootstrap = bootstrap_of(root)
+    document = edition.templates.env.get_template("check-frame.html").render(
+        html_lang=TAGS[edition.lang],
+        bootstrap=bootstrap,
+        seal=policy.sealed_policy(bootstrap),
         schools=standards.schools(),
         standards=standards.load_all(),
-        rule_titles=rules.titles(LANG),
-        explanations={rule: _below_finding(html) for rule, html in explanations.items()},
+        rule_titles=rules.titles(edition.lang),
+        explanations={rule: _below_finding(html) for rule, html in edition.explanations.items()},
+        mended=dict.fromkeys(FRAMED, "framing") | dict.fromkeys(FIXABLE, "file"),
+        papers=PAPERS.values(),
+        prints=PRINTS.values(),
         words={name: background.title for name, background in BACKGROUNDS.items()} | dict(KINDS),
-        lang=LANG,
     )
-    files = {FRAME_DOCUMENT: document.encode("utf-8")}
-    files |= {name: (source / name).read_bytes() for name in (*FRAME_MODULES, WORKER, "frame.css")}
-    files["style.css"] = (root / "site" / "static" / "style.css").read_bytes()
+    return document.encode("utf-8")
+
+
+def frame_files(root: Path) -> dict[str, bytes]:
+    """Return what the frame is made of in any language, by name: its modules, worker and style sheets."""
+    source = source_folder(root)
+    names = (PROVER, *FRAME_MODULES, WORKER, PYTHON, *FRAME_STYLES)
+    files = {name: (source / name).read_bytes() for name in names}
+    files[SITE_STYLE] = (root / "site" / "static" / SITE_STYLE).read_bytes()
     return files
 
 
-def write(
-    folder: Path,
-    *,
-    root: Path,
-    env: jinja2.Environment,
-    payloads: Sequence[Payload],
-    explanations: Mapping[str, str],
-    context: Mapping[str, object],
-) -> None:
-    """Write ``index.html`` and the outer page's scripts into ``folder``.
+def write(out: Path, *, root: Path, editions: Iterable[Edition], payloads: Sequence[Payload]) -> None:
+    """Write a page in each language into ``out``, and what all of them need into its folder ``check``.
 
     The scripts lie in a folder named after their content, so that a browser never mixes two releases.
     """
+    folder = out / FOLDER
     source = source_folder(root)
-    outer = {name: (source / name).read_bytes() for name in OUTER_FILES}
+    outer = {name: without_comments((source / name).read_bytes()) for name in OUTER_FILES}
     digest = hashlib.sha256(b"".join(outer.values())).hexdigest()[:12]
     (folder / digest).mkdir(parents=True)
     for name, content in outer.items():
         (folder / digest / name).write_bytes(content)
+    for edition in editions:
+        html = _page(root, edition, payloads, digest)
+        path = out / FOLDERS[edition.lang] / FOLDER / "index.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(html, encoding="utf-8", newline="\n")
+
+
+def without_comments(script: bytes) -> bytes:
+    """Return a script or a style sheet without the lines that are comments only."""
+    text = script.decode("utf-8").replace("\r\n", "\n")
+    return _COMMENTS.sub("", text).encode("utf-8")
+
+
+def _page(root: Path, edition: Edition, payloads: Sequence[Payload], digest: str) -> str:
+    lang = edition.lang
+    # From the page to the checker's folder, in which the page in Chinese lies itself.
+    way = f"{edition.context['site_root']}{FOLDER}/" if FOLDERS[lang] else ""
+    needed = [payload for payload in payloads if payload.part == lang or payload.part not in LANGUAGES]
     bootstrap = bootstrap_of(root)
     config = {
         "seal": policy.sealed_policy(bootstrap),
         "frame": FRAME_DOCUMENT,
+        "prover": PROVER,
         "modules": list(FRAME_MODULES),
-        "payloads": [payload.entry() for payload in payloads],
+        "own": [WORKER, SITE_STYLE, *FRAME_STYLES],
+        "payloads": [payload.entry(way) for payload in needed],
+        "build": _digest_of(payload.sha256 for payload in needed if payload.part == "base"),
     }
-    titles = rules.titles(LANG)
-    html = env.get_template("check.html").render(
+    titles = rules.titles(lang)
+    html = edition.templates.env.get_template("check.html").render(
         {
-            **context,
-            "root": "../",
-            "assets": digest,
+            **edition.context,
+            "assets": way + digest,
+            "modules": [name for name in OUTER_FILES if name.endswith(".js")],
             "loading_policy": policy.loading_policy(bootstrap),
             "config": _json_for_script(config),
-            "megabytes": _megabytes(wire_bytes(payloads, "base", "faces")),
+            "megabytes": _megabytes(wire_bytes(payloads, "base", lang, "faces")),
             "megabytes_of_faces": _megabytes(wire_bytes(payloads, "faces")),
             "megabytes_of_closer": _megabytes(wire_bytes(payloads, "closer")),
-            "explained": [(rule, title) for rule, title in titles.items() if rule in explanations],
+            "explained": [(rule, title) for rule, title in titles.items() if rule in edition.explanations],
         }
     )
-    (folder / "index.html").write_text(html, encoding="utf-8", newline="\n")
+    return edition.templates.finished(html)
+
+
+def _digest_of(digests: Iterable[str]) -> str:
+    return hashlib.sha256("".join(digests).encode("ascii")).hexdigest()[:16]
 
 
 def _megabytes(size: int) -> str:
@@ -127,5 +203,5 @@ def _json_for_script(value: object) -> str:
 
 
 def _below_finding(html: str) -> str:
-    """Return ``html`` with its headings moved below a finding's own, which is of the fourth level."""
-    return re.sub(r"(</?h)([2-6])\b", lambda tag: f"{tag[1]}{min(int(tag[2]) + 3, 6)}", html)
+    """Return ``html`` with its headings moved below a finding's own, which is of the fifth level."""
+    return re.sub(r"(</?h)[2-6]\b", r"\g<1>6", html)

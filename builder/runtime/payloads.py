@@ -8,7 +8,6 @@ would then unpack before the page could.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import io
 import os
@@ -22,13 +21,15 @@ from typing import Literal
 import brotli
 import deflate
 
-from builder.runtime import kept
+from builder import kept
+from checker.text import LANGUAGES
 
 FOLDER = "runtime"
 
 # What a payload is for: the ``unpacker`` only where the browser lacks Brotli, the ``faces`` unless the
-# visitor saves data, what looks ``closer`` only where the visitor asks for it.
-Part = Literal["unpacker", "base", "faces", "closer"]
+# visitor saves data, what looks ``closer`` only where the visitor asks for it, ``zh`` and ``en`` what the
+# page in that language needs beside the ``base``.
+Part = Literal["unpacker", "base", "faces", "closer", "zh", "en"]
 
 QUALITY, WINDOW_BITS = 11, 24  # the most that every decoder of Brotli knows
 KEPT_FROM = 200_000
@@ -39,8 +40,9 @@ KEPT_FROM = 200_000
 class Payload:
     """One file that the checker page fetches before it takes a photo.
 
-    ``name`` is what page and worker call it, ``path`` where it lies relative to the page. ``size`` and
-    ``sha256`` (hex) are of the bytes after unpacking, ``stored`` is the size on the wire in bytes.
+    ``name`` is what page and worker call it, ``path`` where it lies relative to the checker's folder.
+    ``size`` and ``sha256`` (hex) are of the bytes after unpacking, ``stored`` is the size on the wire in
+    bytes.
     """
 
     name: str
@@ -50,9 +52,13 @@ class Payload:
     stored: int
     sha256: str
 
-    def entry(self) -> dict[str, str | int]:
-        """Return the manifest entry as the page reads it."""
-        return asdict(self)
+    def entry(self, way: str) -> dict[str, str | int]:
+        """Return the manifest entry as a page reads it from which ``way`` leads to the checker's folder.
+
+        What only its language needs is of the base to it.
+        """
+        part = "base" if self.part in LANGUAGES else self.part
+        return asdict(self) | {"path": way + self.path, "part": part}
 
 
 def wire_bytes(payloads: Iterable[Payload], *parts: Part) -> int:
@@ -61,14 +67,19 @@ def wire_bytes(payloads: Iterable[Payload], *parts: Part) -> int:
 
 
 def compact(content: bytes) -> bytes:
-    """Return a zip stored again without inner compression where its gzip is then smaller, else as it was.
+    """Return a zip stored again without inner compression where its Brotli is then smaller, else as it was.
 
     One stream over all members finds what they have in common; names, dates and contents stay the same.
     """
     if not zipfile.is_zipfile(io.BytesIO(content)):
         return content
     flat = _flatten(content)
-    return flat if len(gzip.compress(flat)) < len(gzip.compress(content)) else content
+    return flat if _weighed(flat) < _weighed(content) else content
+
+
+def _weighed(content: bytes) -> int:
+    """Return about how small ``content`` becomes: a quick level, with the whole window."""
+    return len(brotli.compress(content, quality=5, lgwin=WINDOW_BITS))
 
 
 def store(folder: Path, parts: Mapping[Part, Mapping[str, bytes]]) -> tuple[Payload, ...]:

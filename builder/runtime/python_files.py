@@ -7,15 +7,42 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from hatchling.builders.wheel import WheelBuilder
 
 from builder.errors import BuildError
 
 MODEL = ".onnx"
+# Of Pillow: the formats that are opened or written, and what Pillow reads whenever it saves.
+_READERS = frozenset({"Bmp", "Gif", "Jpeg", "Mpo", "Pdf", "Png", "Ppm", "Tiff"})
+_UNUSED = frozenset(
+    {
+        "BdfFontFile",
+        "ContainerIO",
+        "FontFile",
+        "GdImageFile",
+        "ImageDraw2",
+        "ImageEnhance",
+        "ImageGrab",
+        "ImageMorph",
+        "ImagePath",
+        "ImageQt",
+        "ImageShow",
+        "ImageTk",
+        "ImageTransform",
+        "ImageWin",
+        "PSDraw",
+        "PcfFontFile",
+        "TarIO",
+        "WalImageFile",
+        "__main__",
+        "_imagingmorph",
+        "_imagingtk",
+        "_tkinter_finder",
+        "report",
+    }
+)
 DEPENDENCIES = {"pillow": (), "pillow-heif": ("pillow",), "gradphoto": ("pillow", "pillow-heif")}
 
 
@@ -55,6 +82,8 @@ def library_wheels(folder: Path) -> list[Wheel]:
 
 def checker_wheel(root: Path) -> Wheel:
     """Build the checker's own wheel from ``root`` and return it; the same sources give the same bytes."""
+    from hatchling.builders.wheel import WheelBuilder  # only where a bundle is made
+
     with tempfile.TemporaryDirectory() as folder:
         built = Path(next(iter(WheelBuilder(str(root)).build(directory=folder, versions=["standard"]))))
         return Wheel(built.name, built.read_bytes())
@@ -62,15 +91,39 @@ def checker_wheel(root: Path) -> Wheel:
 
 def without_models(wheel: Wheel) -> Wheel:
     """Return the checker's wheel without the models, which the page hands to onnxruntime-web itself."""
+    return _without(wheel, lambda name: name.endswith(MODEL))
+
+
+def without_unused(wheel: Wheel) -> Wheel:
+    """Return a library's wheel without what the checker cannot come to need.
+
+    These are Pillow's readers of formats that are not opened, its parts for screens, printers and fonts in
+    files, stubs for type checkers, and the licences, which the site has beside the runtime. The checker opens
+    photos by the classes of their formats; Pillow itself passes over a reader that is not there.
+    """
+    return _without(wheel, _is_unused)
+
+
+def _is_unused(name: str) -> bool:
+    folder, _, file = name.rpartition("/")
+    if folder.endswith(".dist-info/licenses") or file.endswith(".pyi"):
+        return True
+    stem = file.partition(".")[0]
+    reader = stem.removesuffix("ImagePlugin")
+    return folder == "PIL" and (stem in _UNUSED or (reader != stem and reader not in _READERS))
+
+
+def _without(wheel: Wheel, unwanted: Callable[[str], bool]) -> Wheel:
+    """Return the wheel without the members whose names are ``unwanted``, in its record too."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(wheel.content)) as source, zipfile.ZipFile(out, "w") as target:
         for member in source.infolist():
             content = source.read(member)
-            if member.filename.endswith(MODEL):
+            if unwanted(member.filename):
                 continue
             if member.filename.endswith(".dist-info/RECORD"):
                 lines = content.decode().splitlines(keepends=True)
-                content = "".join(line for line in lines if f"{MODEL}," not in line).encode()
+                content = "".join(line for line in lines if not unwanted(line.split(",")[0])).encode()
             target.writestr(member, content)
     return Wheel(wheel.file_name, out.getvalue())
 

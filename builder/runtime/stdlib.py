@@ -25,6 +25,11 @@ _ALWAYS = (
     "encodings.utf_16_le",
     "encodings.utf_8",
     "encodings.utf_8_sig",
+    "importlib.readers",  # of what lies beside modules in a zip
+    "importlib.resources._itertools",
+    "importlib.resources.readers",
+    "zipfile._path",
+    "zipfile._path.glob",
     "codecs",
     "copyreg",
     "io",

@@ -6,19 +6,24 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from ..errors import PhotoError, photo_error
-from ..fix import Crop, Fixed, Wishes, fix
+from ..fix import Crop, Fixed, Wishes, fixing
 from ..fix.extras import NO_WISHES
 from ..fix.notes import unreadable as unreadable_note
 from ..photo import Photo
 from ..report import unreadable
 from ..standards import Standard
-from ..text import Lang
+from ..text import Lang, Text
 from ..vision.look import look
-from ..vision.runtime import finish
+from ..vision.runtime import Runtime
 from ..vision.scene import Unseen
-from .job import Drawings, Result, Task, drawn, opened, thumbnail
+from .job import Drawings, Result, Task, done, drawn, thumbnail
 from .renaming import needs_student, new_stem
 from .roster import Student
+
+NEW_FILE = Text("新文件", "new file")
+"""The title of the column that says where a photo's new file is."""
+
+WRITTEN = Text("写好新文件 {n} 个，没有写的 {rest} 个", "{n} new files were written, {rest} were not")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +42,24 @@ class FixJob:
 
     def run(self, task: Task) -> Result:
         """Return the new file and the reports on it, or on the photo if no file could be made."""
-        try:
-            with opened(task) as data:
-                fixed = fix(
-                    data,
-                    task.name,
-                    self.standards,
-                    self.crop,
-                    self.lang,
-                    wishes=self.wishes,
-                    runtime=self.unseen,
-                )
-                small, drawings = self._shown(fixed)
-        except PhotoError as error:
-            return self.lost(task, error)
+        return done(self, task, self.unseen)
+
+    async def work(self, task: Task, data: bytes, runtime: Runtime | Unseen | None) -> Result:
+        """Return the new file made of ``data``, and the reports."""
+        fixed = await fixing(
+            data, task.name, self.standards, self.crop, self.lang, wishes=self.wishes, runtime=runtime
+        )
+        small, drawings = await self._shown(fixed, runtime)
         reports = fixed.after or fixed.before
         return Result(task.index, task.name, task.path, reports, small, fixed, drawings)
 
-    def _shown(self, fixed: Fixed) -> tuple[bytes, Drawings]:
+    async def _shown(self, fixed: Fixed, runtime: Runtime | Unseen | None) -> tuple[bytes, Drawings]:
         """Return the new file's thumbnail and what can be drawn over it, where that is wanted."""
         if not self.thumbnails or fixed.data is None:
             return b"", ()
         photo = Photo.from_bytes(fixed.data)
         photo.decode()
-        finish(look(photo, self.unseen))
+        await look(photo, runtime)
         return thumbnail(photo), drawn(photo, fixed.after)
 
     def lost(self, task: Task, error: PhotoError) -> Result:
@@ -79,7 +78,7 @@ class Places:
     def __init__(self, folder: str, folders: Sequence[str], pattern: str | None) -> None:
         self._folder = Path(folder)
         self._folders = [Path(name) for name in folders]
-        self._pattern = pattern
+        self.pattern = pattern
         self._taken: set[str] = set()
         self._n = 0
 
@@ -90,13 +89,13 @@ class Places:
         ``name-taken`` when another photo's file has the name.
         """
         assert result.fixed is not None
-        if self._pattern is None:
+        if self.pattern is None:
             path = self._folder / self._deeper(result.name) / result.fixed.file_name
-        elif student is None and needs_student(self._pattern):
+        elif student is None and needs_student(self.pattern):
             raise photo_error("whose-photo")
         else:
             self._n += 1
-            stem = new_stem(self._pattern, result.name, student, self._n)
+            stem = new_stem(self.pattern, result.name, student, self._n)
             path = self._folder / f"{stem}{PurePath(result.fixed.file_name).suffix}"
         key = os.fspath(path).casefold()  # names that some file systems take for the same
         if key in self._taken:

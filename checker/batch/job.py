@@ -19,6 +19,7 @@ from ..reading import read_photo
 from ..report import Report, unreadable
 from ..standards import Standard
 from ..text import Lang
+from ..vision.runtime import Runtime, finish
 from ..vision.scene import Unseen
 
 if TYPE_CHECKING:
@@ -75,6 +76,21 @@ class Job(Protocol):
         ...
 
 
+class Work(Protocol):
+    """A job that can also be given a file's bytes, and waits for whatever runs the face models."""
+
+    async def work(self, task: Task, data: bytes, runtime: Runtime | Unseen | None) -> Result:
+        """Return the result for one file with the bytes ``data``; raises what goes wrong with it.
+
+        ``runtime`` runs the face models, as for `engine.checking`.
+        """
+        ...
+
+    def lost(self, task: Task, error: PhotoError) -> Result:
+        """Return the result for a file that could not be worked on."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class CheckJob:
     """Judge each photo by ``standards``; with ``thumbnails``, also make a small picture of it.
@@ -91,21 +107,21 @@ class CheckJob:
 
     def run(self, task: Task) -> Result:
         """Return the reports on the task's file."""
+        return done(self, task, self.unseen)
+
+    async def work(self, task: Task, data: bytes, runtime: Runtime | Unseen | None) -> Result:
+        """Return the reports on ``data``."""
         seen: list[Photo] = []
-        try:
-            with opened(task) as data:
-                reports = engine.check(
-                    data,
-                    task.name,
-                    self.standards,
-                    self.lang,
-                    runtime=self.unseen,
-                    closely=self.closely,
-                    show=seen.append if self.thumbnails else None,
-                )
-                small, drawings = (thumbnail(seen[0]), drawn(seen[0], reports)) if seen else (b"", ())
-        except PhotoError as error:
-            return self.lost(task, error)
+        reports = await engine.checking(
+            data,
+            task.name,
+            self.standards,
+            self.lang,
+            runtime=runtime,
+            closely=self.closely,
+            show=seen.append if self.thumbnails else None,
+        )
+        small, drawings = (thumbnail(seen[0]), drawn(seen[0], reports)) if seen else (b"", ())
         return Result(task.index, task.name, task.path, tuple(reports), small, drawings=drawings)
 
     def lost(self, task: Task, error: PhotoError) -> Result:
@@ -114,13 +130,22 @@ class CheckJob:
         return Result(task.index, task.name, task.path, tuple(reports))
 
 
+def done(job: Work, task: Task, runtime: Unseen | None) -> Result:
+    """Return the job's result for the file at the task's path, looked at by the desktop's runtime."""
+    try:
+        with blamed(task):
+            return finish(job.work(task, read_photo(Path(task.path)), runtime))
+    except PhotoError as error:
+        return job.lost(task, error)
+
+
 @contextmanager
-def opened(task: Task) -> Iterator[bytes]:
-    """Give the bytes of the task's file; whatever goes wrong inside is raised as a `PhotoError`."""
+def blamed(task: Task) -> Iterator[None]:
+    """Raise whatever goes wrong inside, and the task's own problem before it, as a `PhotoError`."""
     try:
         if task.problem:
             raise photo_error(task.problem)
-        yield read_photo(Path(task.path))
+        yield
     except PhotoError:
         raise
     except MemoryError:

@@ -15,9 +15,11 @@ from .roster import Student
 FIELDS = ("id", "name", "stem", "n")
 # What Windows forbids in names, also where the copies are made on another system and carried there.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+# Windows takes no notice of an ending, nor of blanks before it.
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?", re.IGNORECASE)
 # Of the 255 bytes most file systems allow, some are left for an ending.
 _MAX_NAME_BYTES = 200
+_MAX_ENDING = 12  # characters
 
 
 def check_pattern(pattern: str) -> str:
@@ -66,6 +68,12 @@ def safe_name(name: str) -> str:
     return f"_{name}" if not name or _RESERVED.fullmatch(name) else name
 
 
+def safe_ending(name: str) -> str:
+    """Return the ending of ``name`` with its dot, in lower case and as safe as `safe_name`; none is empty."""
+    ending = PurePath(name).suffix.lower()[1:]
+    return f".{safe_name(ending[:_MAX_ENDING])}" if ending else ""
+
+
 class Copies:
     """Collects the copies to be made, and makes those whose names do not collide."""
 
@@ -82,7 +90,7 @@ class Copies:
             self._nameless.append(name)
             return
         self._n += 1
-        target = new_stem(self._pattern, name, student, self._n) + PurePath(name).suffix.lower()
+        target = new_stem(self._pattern, name, student, self._n) + safe_ending(name)
         self._targets.setdefault(target.casefold(), []).append((target, name, path))
 
     def make(self, lang: Lang) -> Iterator[str]:

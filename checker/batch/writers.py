@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -16,6 +17,8 @@ from .summary import Summary
 Write = Callable[[str], object]
 # Extra columns of a photo, such as the student it shows: by the column's title.
 Extra = Mapping[str, str]
+# Where a system's tables are parted by semicolons, another cell begins behind one.
+_BEHIND_SEMICOLON = re.compile(r"(; *)(?=[=+\-@＝＋－＠])")
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
@@ -121,14 +124,19 @@ class CsvWriter:
 
 def what_to_mend(report: Report) -> str:
     """Return all that fails or is doubtful, worst first, or the error, as one line."""
+    return ("" if report.lang == "zh" else " ").join(each_to_mend(report))
+
+
+def each_to_mend(report: Report) -> list[str]:
+    """Return what fails or is doubtful one by one, worst first, or the error."""
     if report.error is not None:
-        return f"[{report.error.code}] {report.error.message(report.lang)}"
-    colon, space = ("：", "") if report.lang == "zh" else (": ", " ")
-    return space.join(
+        return [f"[{report.error.code}] {report.error.message(report.lang)}"]
+    colon = "：" if report.lang == "zh" else ": "
+    return [
         f"{finding.title.to(report.lang)}{colon}{finding.message}"
         for finding in report.worst_first()
         if finding.outcome in TROUBLES
-    )
+    ]
 
 
 def shown_value(finding: Finding) -> str:
@@ -147,10 +155,10 @@ def plain_cell(text: str) -> str:
     """Return ``text`` as a cell that spreadsheets show and never calculate, without control characters.
 
     A file called ``=cmd|…`` must not run when a teacher opens the table, so what begins like a formula,
-    blanks left aside, gets an apostrophe in front, as OWASP advises.
+    blanks left aside, gets an apostrophe in front, as OWASP advises; so does what would behind a semicolon.
     """
     start = text.lstrip(" \u00a0\u3000")
-    return ("'" if start.startswith(_FORMULA_STARTS) else "") + printable(text)
+    return ("'" if start.startswith(_FORMULA_STARTS) else "") + _BEHIND_SEMICOLON.sub(r"\1'", printable(text))
 
 
 class Lines:

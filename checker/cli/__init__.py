@@ -4,13 +4,21 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import NoReturn
 
 from .. import __version__
 from ..text import printable
-from . import check, fix, listing
-from .call import EXIT_UNUSABLE, Parser
+from .parser import EXIT_UNUSABLE, Parser
 
+# The module of each command, and what it does. Only the one that is called is imported: of the others, help
+# needs no more than these words.
+_COMMANDS = {
+    "check": ("check", "check photos"),
+    "fix": ("fix", "make a file that passes out of a photo"),
+    "sheet": ("sheet", "put prints of a photo on a sheet of paper, with cutting marks"),
+    "standards": ("listing", "list or show the standards"),
+}
 # As shells report a program ended by SIGINT or SIGPIPE: the files were not all checked.
 EXIT_INTERRUPTED, EXIT_READER_LEFT = 130, 141
 
@@ -49,8 +57,12 @@ def main(argv: Sequence[str]) -> int:
     parser = Parser(prog="gradphoto", description="Checks the photo of Chinese graduates against the rules.")
     parser.add_argument("--version", action="version", version=f"gradphoto {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
-    for module in (check, fix, listing):
-        module.add_to(commands)
+    called = next((word for word in argv if not word.startswith("-")), None)
+    for name, (module, in_short) in _COMMANDS.items():
+        if name == called:
+            import_module(f".{module}", __package__).add_to(commands, name, in_short)
+        else:
+            commands.add_parser(name, help=in_short)
     args = parser.parse_args(argv)
     code: int = args.run(args)
     return code

@@ -21,7 +21,7 @@ from ..batch.writers import CsvWriter, JsonWriter, TextWriter, Write, Writer
 from ..errors import BatchError
 from ..standards import Standard
 from ..text import printable
-from . import call
+from .parser import EXIT_FAILED, EXIT_OK, EXIT_UNUSABLE
 
 EXIT_INTERRUPTED = 130
 FORMATS = ("text", "json", "csv", "html")
@@ -81,13 +81,13 @@ class Run:
     def exit_code(self) -> int:
         """Return the exit code; the worst that happened decides."""
         if self.failure is not None:
-            return call.EXIT_UNUSABLE
+            return EXIT_UNUSABLE
         if self.summary.interrupted:
             return EXIT_INTERRUPTED
         if "unreadable" in self.outcomes:
-            return call.EXIT_UNUSABLE
+            return EXIT_UNUSABLE
         good = self.class_complete and not self.outcomes & {"fail", "unknown"}
-        return call.EXIT_OK if good else call.EXIT_FAILED
+        return EXIT_OK if good else EXIT_FAILED
 
 
 def tasks(names: Sequence[str], summary: Summary, without: Sequence[str]) -> Iterator[Task]:

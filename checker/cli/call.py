@@ -2,29 +2,18 @@
 
 import argparse
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from .. import standards
 from ..errors import StandardError
 from ..report import Report
 from ..standards import Standard
-from ..text import LANGUAGES, printable
+from ..text import LANGUAGES
 from ..vision.scene import Unseen
-
-if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction["Parser"]
+from .parser import EXIT_FAILED, EXIT_OK, EXIT_UNUSABLE
 
 DEFAULT_STANDARD = "online-upload"
 _NOT_LOOKED: Unseen = "not-looked"
-EXIT_OK, EXIT_FAILED, EXIT_UNUSABLE = 0, 1, 2
-
-
-class Parser(argparse.ArgumentParser):
-    """An argument parser whose complaints show no raw control character."""
-
-    def error(self, message: str) -> NoReturn:
-        """Print usage and ``message``, with the code ``usage``, to stderr and exit with code 2."""
-        super().error(f"[usage] {printable(message)}")
 
 
 def add_standards(parser: argparse.ArgumentParser) -> None:

@@ -14,20 +14,22 @@ from ..vision.scene import Handle, Point
 from . import batch, call
 from .class_list import ClassList
 from .files import check_file, expand
+from .limit import limited
+from .parser import EXIT_UNUSABLE
 from .points import add_points, chosen_points
 
 if TYPE_CHECKING:
-    from .call import Commands
+    from .parser import Commands
 
 # From so many named files on, several processes are worth their start.
 _MANY = 32
 
 
-def add_to(commands: "Commands") -> None:
+def add_to(commands: "Commands", name: str, in_short: str) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
-        "check",
-        help="check photos",
+        name,
+        help=in_short,
         description="Checks each photo, also those in folders. Exit code 0: all pass or only warn; 1: some "
         "photo fails or could not be judged; 2: some file is unreadable or the call is wrong; 130: stopped "
         "by Ctrl-C, after a report of what was finished.",
@@ -60,7 +62,7 @@ def _run(args: argparse.Namespace) -> int:
         return _check_many(args, names)
     except BatchError as error:
         batch.complain(error)
-        return call.EXIT_UNUSABLE
+        return EXIT_UNUSABLE
 
 
 def _check_few(args: argparse.Namespace, names: list[str], points: dict[Handle, Point] | None) -> int:
@@ -68,7 +70,8 @@ def _check_few(args: argparse.Namespace, names: list[str], points: dict[Handle, 
     reports: list[Report] = []
     for name in names:
         try:
-            new = check_file(name, chosen, args.lang, points, args.unseen, closely=args.closely)
+            with limited(name, args.time_limit, args.lang):
+                new = check_file(name, chosen, args.lang, points, args.unseen, closely=args.closely)
         except PointsError as error:
             args.refuse(f"argument --points: {error.message(args.lang)}")
         if args.format == "text":

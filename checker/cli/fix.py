@@ -18,17 +18,19 @@ from ..text import printable
 from . import batch, call
 from .files import expand
 from .fix_many import fix_many
+from .limit import limited
+from .parser import EXIT_FAILED, EXIT_OK, EXIT_UNUSABLE
 from .write import write_new
 
 if TYPE_CHECKING:
-    from .call import Commands
+    from .parser import Commands
 
 
-def add_to(commands: "Commands") -> None:
+def add_to(commands: "Commands", name: str, in_short: str) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
-        "fix",
-        help="make a file that passes out of a photo",
+        name,
+        help=in_short,
         description="Makes a JPG out of each photo that satisfies all chosen standards at once, as far as a "
         "file can: head in its place, format, size, pixels, ratio, resolution. Nothing is retouched. "
         "Exit code 0: every new file passes or only warns; 1: some new file fails or could not be judged; "
@@ -91,7 +93,7 @@ def _run(args: argparse.Namespace) -> int:
     if any_folder or args.format in {"csv", "html"} or any(option is not None for option in options):
         return fix_many(args, names, chosen)
     results: list[dict[str, Any]] = []
-    worst = call.EXIT_OK
+    worst = EXIT_OK
     for name in names:
         fixed, written, refused = _fix_one(name, names, args, chosen)
         if args.format == "text" and refused is None:
@@ -113,7 +115,8 @@ def _fix_one(
         reports = tuple(unreadable(name, chosen, error, args.lang))
         return Fixed(name, None, None, None, None, reports, (), (unreadable_note(error),)), None, None
     wishes = Wishes(args.level, args.background)
-    fixed = fix(data, name, chosen, args.crop, args.lang, wishes=wishes, runtime=args.unseen)
+    with limited(name, args.time_limit, args.lang):
+        fixed = fix(data, name, chosen, args.crop, args.lang, wishes=wishes, runtime=args.unseen)
     if fixed.data is None:
         return fixed, None, None
     several = len(names) > 1
@@ -134,5 +137,5 @@ def _fix_one(
 
 def _exit_code(fixed: Fixed, written: str | None) -> int:
     if written is None:
-        return call.EXIT_UNUSABLE
-    return call.EXIT_OK if fixed.complete and not call.exit_code(fixed.after) else call.EXIT_FAILED
+        return EXIT_UNUSABLE
+    return EXIT_OK if fixed.complete and not call.exit_code(fixed.after) else EXIT_FAILED

@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..batch.fixing import FixJob, Places
+from ..batch.fixing import NEW_FILE, WRITTEN, FixJob, Places
 from ..batch.job import Result
 from ..batch.summary import Summary
 from ..batch.writers import Extra, JsonWriter, TextWriter, Writer
@@ -15,15 +15,13 @@ from ..errors import BatchError, PhotoError
 from ..fix import Wishes
 from ..fix.render import fixed_to_dict, render_fixed_briefly
 from ..standards import Standard
-from ..text import Text
-from . import batch, call
+from . import batch
 from .class_list import ClassList
+from .parser import EXIT_UNUSABLE
 from .write import write_new
 
 # New files wait in memory until it is their turn to be written: fewer than reports may.
 _WINDOW = 64
-_NEW_FILE = Text("新文件", "new file")
-_WRITTEN = Text("写好新文件 {n} 个，没有写的 {rest} 个", "{n} new files were written, {rest} were not")
 
 
 def fix_many(args: argparse.Namespace, names: list[str], chosen: Sequence[Standard]) -> int:
@@ -34,7 +32,7 @@ def fix_many(args: argparse.Namespace, names: list[str], chosen: Sequence[Standa
         return _run(args, names, folders, chosen)
     except BatchError as error:
         batch.complain(error)
-        return call.EXIT_UNUSABLE
+        return EXIT_UNUSABLE
 
 
 def _run(
@@ -52,7 +50,7 @@ def _run(
     )
     run = batch.Run(Summary(chosen, args.lang))
     without = [name for name in (args.report, args.messages, args.roster, args.output) if name is not None]
-    new_file = _NEW_FILE.to(args.lang)
+    new_file = NEW_FILE.to(args.lang)
     n_written = 0
     found = contextlib.closing(batch.results(job, names, args, run, without, _WINDOW))
     with batch.report_writer(args, chosen, [*students.titles(), new_file]) as writer:
@@ -65,7 +63,7 @@ def _run(
                 _report(writer, args, result, {**extra, new_file: written or ""}, written, refused)
         notes = students.finish(run)
         rest = run.summary.n_photos - n_written
-        notes.insert(0, _WRITTEN.format(n=n_written, rest=rest).to(args.lang))
+        notes.insert(0, WRITTEN.format(n=n_written, rest=rest).to(args.lang))
         writer.finish(run.summary, notes)
     if args.format in {"json", "csv"} or args.report is not None:
         batch.tell([*run.summary.lines(), *notes])

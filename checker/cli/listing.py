@@ -8,19 +8,18 @@ from .. import standards
 from ..render_standards import render_list, render_standard, standard_to_dict
 from ..standards.schema import schema
 from . import call
+from .parser import EXIT_OK, Parser
 
 if TYPE_CHECKING:
-    from .call import Commands
+    from .parser import Commands
 
 
-def add_to(commands: "Commands") -> None:
+def add_to(commands: "Commands", name: str, in_short: str) -> None:
     """Add the command to the parser."""
-    parser = commands.add_parser(
-        "standards", help="list or show the standards", description="Lists all standards."
-    )
+    parser = commands.add_parser(name, help=in_short, description="Lists all standards.")
     call.add_output(parser)
     parser.set_defaults(run=_list)
-    parts = parser.add_subparsers(metavar="PART", parser_class=call.Parser)
+    parts = parser.add_subparsers(metavar="PART", parser_class=Parser)
     show = parts.add_parser(
         "show",
         help="show all of a standard",
@@ -44,7 +43,7 @@ def _list(args: argparse.Namespace) -> int:
         _print([standard_to_dict(standard, args.lang) for standard in found])
     else:
         print(render_list(found, args.lang))
-    return call.EXIT_OK
+    return EXIT_OK
 
 
 def _show(args: argparse.Namespace) -> int:
@@ -52,12 +51,12 @@ def _show(args: argparse.Namespace) -> int:
         _print(standard_to_dict(args.standard, args.lang))
     else:
         print(render_standard(args.standard, args.lang))
-    return call.EXIT_OK
+    return EXIT_OK
 
 
 def _schema(args: argparse.Namespace) -> int:  # noqa: ARG001
     _print(schema())
-    return call.EXIT_OK
+    return EXIT_OK
 
 
 def _print(value: Any) -> None:

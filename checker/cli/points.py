@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, cast
 
 from ..vision.by_hand import HANDLES
 from ..vision.scene import Handle, Point
+from .parser import Parser
 
 if TYPE_CHECKING:
-    from .call import Parser
+    from .parser import Parser
 
 
 def add_points(parser: "Parser") -> None:

@@ -9,7 +9,7 @@ from ..report import Finding, Report, Value
 from ..text import Text
 from ..vision.by_hand import uses
 from ..vision.scene import Scene
-from . import lines, turns
+from . import lines, state, turns
 from .shape import Drawn, Shape, View
 from .words import ends_of, need, value_of
 
@@ -117,6 +117,31 @@ _FORMS: Mapping[str, _Form] = {
         ways=(
             Text("低头 {value}", "the face looks down {value}"),
             Text("仰头 {value}", "the face looks up {value}"),
+        ),
+    ),
+    "eyes-open": _Form(
+        Text("眼睑", "eyelids"),
+        Text("眼睛睁开的高度是眼睛到下巴的 {value}", "the eyes are open by {value} of eyes to chin"),
+        state.lids,
+    ),
+    "mouth-closed": _Form(
+        Text("嘴唇", "lips"),
+        Text("上下唇之间是眼睛到下巴的 {value}", "the lips are apart by {value} of eyes to chin"),
+        state.lips,
+    ),
+    "gaze": _Form(
+        Text("视线", "gaze"),
+        Text("瞳孔离正视的位置 {value}", "the pupils are off by {value} of the eye"),
+        state.irises,
+        ways=(
+            Text(
+                "瞳孔偏画面左边，眼宽的 {value}",
+                "the pupils are off to the left by {value} of the eye",
+            ),
+            Text(
+                "瞳孔偏画面右边，眼宽的 {value}",
+                "the pupils are off to the right by {value} of the eye",
+            ),
         ),
     ),
     "inter-eye-distance": _Form(

@@ -8,6 +8,7 @@ from .backdrop import COLOURS, background_colour
 from .extras import Wishes
 from .fixer import fix, fixing
 from .frame import Band, CropFrame, crop_frame
+from .hopeless import hopeless
 from .model import FIXABLE, Crop, Fixed, Note
 from .plan import Plan, plan
 
@@ -25,5 +26,6 @@ __all__ = [
     "crop_frame",
     "fix",
     "fixing",
+    "hopeless",
     "plan",
 ]

@@ -30,6 +30,11 @@ class Stripe:
         low, high = max(self.low, other.low), min(self.high, other.high)
         return Stripe(low, high) if low <= high else self
 
+    def inset(self, by: float) -> "Stripe":
+        """Return this one without what lies within ``by`` of its ends; itself where nothing would be left."""
+        low, high = self.low + by if self.low > 0 else self.low, self.high - by
+        return Stripe(low, high) if low <= high else self
+
     def off(self, value: float) -> float:
         """Return by how much ``value`` lies outside."""
         return max(self.low - value, value - self.high, 0.0)
@@ -62,6 +67,10 @@ class Place:
     def meet(self, other: "Place") -> "Place":
         """Return this place narrowed by ``other``, as far as both agree."""
         return Place(*(mine.meet(their) for mine, their in zip(self.each(), other.each(), strict=True)))
+
+    def inset(self, by: float) -> "Place":
+        """Return this place with every stripe inset."""
+        return Place(*(stripe.inset(by) for stripe in self.each()))
 
     def holds(self, head: Head, box: Box) -> bool:
         """Return whether ``head`` lies in ``box`` as it may."""

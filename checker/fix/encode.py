@@ -41,7 +41,8 @@ def encode(image: Image.Image, quality: int, subsampling: str, dpi: int, *, opti
 def _save(image: Image.Image, quality: int, subsampling: str, dpi: int, *, optimize: bool) -> bytes:
     stream = io.BytesIO()
     options = {"quality": quality, "subsampling": subsampling, "optimize": optimize, "dpi": (dpi, dpi)}
-    image.save(stream, "JPEG", **options)
+    # Pillow hands a comment of the old file on by itself, unlike all else that it said.
+    image.save(stream, "JPEG", comment=b"", **options)
     return stream.getvalue()
 
 

@@ -91,9 +91,9 @@ async def fixing(
     if points:
         photo.scene = with_points(photo.scene, photo.size, points)
     before = [judge(photo, standard, lang) for standard in chosen]
-    refusals = [*target.conflicts, *_refusals(photo, image, before)]
-    if refusals or image is None:
-        return _nothing(name, before, refusals)
+    refused = [*target.conflicts, *refusals(photo, image, before)]
+    if refused or image is None:
+        return _nothing(name, before, refused)
     picture, extras = await prepared(Picture(image, photo.scene, image.size), crop, target, wishes, runtime)
     if crop is None:
         cut = framed(picture.image, picture.scene, target)
@@ -139,7 +139,7 @@ def _nothing(name: str, before: Sequence[Report], told: Sequence[Note]) -> Fixed
     return Fixed(name, None, None, None, None, tuple(before), (), tuple(told))
 
 
-def _refusals(photo: Photo, image: Image.Image | None, before: Sequence[Report]) -> list[Note]:
+def refusals(photo: Photo, image: Image.Image | None, before: Sequence[Report]) -> list[Note]:
     """Return why nothing can be made of a photo, whatever the limits are."""
     if image is None:
         return [notes.not_decoded(photo)]

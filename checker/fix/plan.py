@@ -15,7 +15,7 @@ from .room import NARROWS, Room
 # photo of a university's graduate meets all three on its way.
 USUAL = ("online-upload", "school-batch", "chsi-2017")
 # 300 dpi is what chsi-2017 asks for and print shops expect; a standard that wants another number gets it.
-_DPI = 300
+DPI = 300
 _FORMAT = "JPEG"
 _THREE_TO_FOUR = Fraction(3, 4)
 _SIZES = frozenset({"pixel-size", "aspect-ratio", "orientation"})
@@ -39,7 +39,7 @@ class Plan:
     @property
     def dpi(self) -> int:
         """The resolution to write into the file, in dots per inch."""
-        return int(self.aim.dpi.nearest(_DPI))
+        return int(self.aim.dpi.nearest(DPI))
 
     @property
     def extension(self) -> str:

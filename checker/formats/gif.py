@@ -2,7 +2,7 @@
 
 from .layout import MAX_PARTS, Block, Layout
 
-_COMMENT = 0xFE
+_COMMENT = b"\xfe"
 _XMP = (
     b"\x0bXMP DataXMP"  # the packet follows as it is, its bytes read as block lengths, and ends in a trailer
 )
@@ -35,7 +35,7 @@ def walk_gif(data: bytes) -> Layout:
         while at < len(data) and data[at] and blocks < MAX_PARTS:
             at += 1 + data[at]
             blocks += 1
-        if kind == b"\x21" and data[start - 1] == _COMMENT:
+        if kind == b"\x21" and data[start - 1 : start] == _COMMENT:
             metadata.append(Block("comment", start + 1, at))
         elif kind == b"\x21" and data.startswith(_XMP, start):
             metadata.append(Block("xmp", start + len(_XMP), at))

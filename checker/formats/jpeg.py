@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .layout import MAX_PARTS, MAX_PICTURES, MAX_SCANS, Block, BlockKind, Extra, Layout
+from .layout import MAX_PARTS, MAX_PICTURES, MAX_SCANS, MAX_STRAY, Block, BlockKind, Extra, Layout
 from .scans import Scans
 
 # The next marker that carries something. Stuffed zeros, restart markers, TEM and a second SOI are passed
@@ -37,17 +37,21 @@ def walk_jpeg(data: bytes) -> Layout:
     of a motion photo, ``bytes`` for anything else; padding does not count. ``gap`` tells of damage that shows
     in the markers; damage inside the coded data does not.
     """
-    size, bits, scans, multi, end = None, 0, 0, False, None
+    size, bits, scans, stray, multi, end = None, 0, 0, 0, False, None
     blocks: list[Block] = []
     gain_map = False
     account = Scans()
+    broken = False
     view = memoryview(data)
     at = 2
     for _ in range(MAX_PARTS):
         match = _MARKER.search(data, at)
         if match is None:
             break
-        code, at = match[1][0], match.end()
+        code = match[1][0]
+        if not scans:
+            stray += match.end() - len(_END_MARK) - at
+        at = match.end()
         if code == _EOI:
             end = at
             break
@@ -78,6 +82,8 @@ def walk_jpeg(data: bytes) -> Layout:
             blocks += _metadata(data, code, at + 2, at + length)
         gain_map = gain_map or _tells_gain_map(data, code, at, at + length)
         at += length
+    else:
+        broken = True
     extra, extra_bytes = _after(data, end, multi) if end is not None else ("", 0)
     pictures = 1
     if extra == "picture" and end is not None:
@@ -91,7 +97,8 @@ def walk_jpeg(data: bytes) -> Layout:
         scans=scans,
         extra=extra,
         extra_bytes=extra_bytes,
-        broken=scans > MAX_SCANS,
+        held=account.held,
+        broken=broken or scans > MAX_SCANS or stray > MAX_STRAY,
         gap=account.gap(),
         blocks=tuple(blocks),
         pictures=pictures,

@@ -49,7 +49,10 @@ def png_text(chunk: bytes, most: int) -> tuple[str, bytes]:
 
 
 def walk_png(data: bytes) -> Layout:
-    """Return the layout of a PNG: size and sample bits of IHDR, frames of acTL, the eXIf chunk's bytes."""
+    """Return the layout of a PNG: size and sample bits of IHDR, frames of acTL, the eXIf chunk's bytes.
+
+    A file of more than `MAX_PARTS` chunks counts as broken.
+    """
     size, bits, mode, frames, exif = None, 0, "", 1, None
     blocks: list[Block] = []
     at = _SIGNATURE
@@ -85,4 +88,6 @@ def walk_png(data: bytes) -> Layout:
                 blocks=tuple(blocks),
             )
         at = end
+    else:
+        return Layout(size, bits, mode, frames, complete=False, broken=True)
     return Layout(size, bits, mode, frames, complete=False, exif=exif)

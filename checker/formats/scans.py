@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from .layout import Gap
 
@@ -9,6 +10,8 @@ _PROGRESSIVE = {0xC2, 0xC6, 0xCA, 0xCE}
 _RESTART = re.compile(rb"\xff([\xd0-\xd7])")
 _COEFFICIENTS = 64
 _MOST_COMPONENTS = 4  # T.81 allows no more in a scan, Pillow none in a picture
+# Of all scans together. A picture of 128 megapixels can have 2 million, real ones have one a row of blocks.
+_MOST_RESTARTS = 2 * 1024 * 1024
 _NEVER = 16  # more than any low bit: the coefficient has not come at all
 
 
@@ -26,6 +29,10 @@ class Scans:
 
     def __init__(self) -> None:
         self.gap_found: Gap = ""
+        self.held = False
+        self._any_scan = False
+        self._wanted = 0
+        self._left = _MOST_RESTARTS
         self.interval = 0
         self._progressive = False
         self._size = (0, 0)
@@ -34,6 +41,7 @@ class Scans:
     def frame(self, code: int, body: bytes) -> None:
         """Take a frame header (B.2.2); ``body`` starts behind its length."""
         self._progressive = code in _PROGRESSIVE
+        self._wanted = body[5] if len(body) > 5 else 0
         self._size = (int.from_bytes(body[3:5], "big"), int.from_bytes(body[1:3], "big"))
         specs = [body[at : at + 3] for at in range(6, len(body) - 2, 3)[:_MOST_COMPONENTS]]
         self._components = {spec[0]: Component(max(1, spec[1] >> 4), max(1, spec[1] & 15)) for spec in specs}
@@ -43,6 +51,10 @@ class Scans:
         count = body[0] if body else 0
         if count > _MOST_COMPONENTS or len(body) < 4 + 2 * count:
             return
+        # As libjpeg sees it: what comes in one scan of all components is decoded row by row.
+        if not self._any_scan:
+            self.held = self._progressive or count < self._wanted
+        self._any_scan = True
         chosen = [self._components[c] for c in body[1 : 1 + 2 * count : 2] if c in self._components]
         first, last, bits = body[1 + 2 * count : 4 + 2 * count]
         if not self._progressive:
@@ -65,12 +77,13 @@ class Scans:
         """Note restart markers that are missing or out of their cycle of eight; more are no harm."""
         wanted = (units - 1) // self.interval
         found = 0
-        for match in _RESTART.finditer(entropy):
+        for match in islice(_RESTART.finditer(entropy), self._left):
             if match[1][0] & 7 != found & 7:
                 self.gap_found = "restart"
                 return
             found += 1
-        if found < wanted:
+        self._left -= found
+        if found < wanted and self._left:
             self.gap_found = "restart"
 
     def complete(self) -> bool:

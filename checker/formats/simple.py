@@ -2,6 +2,8 @@
 
 from .layout import MAX_PARTS, Block, Layout
 
+_RUNS = {1, 2}  # the compressions of BMP that write runs of pixels, of 8 and of 4 bits
+
 
 def walk_bmp(data: bytes) -> Layout:
     """Return the layout of a BMP: size and bits; whether all rows of an uncompressed one are there."""
@@ -17,7 +19,7 @@ def walk_bmp(data: bytes) -> Layout:
         pixel_bits, compression = int.from_bytes(data[28:30], "little"), int.from_bytes(data[30:34], "little")
     rows = (max(width, 0) * pixel_bits + 31) // 32 * 4 * height if compression in {0, 3} else 0
     complete = len(data) >= int.from_bytes(data[10:14], "little") + rows
-    return Layout((width, height), 8, complete=complete)
+    return Layout((width, height), 8, complete=complete, runs=compression in _RUNS)
 
 
 def walk_webp(data: bytes) -> Layout:

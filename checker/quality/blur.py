@@ -121,8 +121,9 @@ def _logarithms(noise: float) -> list[int]:
 
 def _averaged(image: Image.Image, x: int, y: int) -> Image.Image:
     """Return ``image`` weighted 1-2-1 with what lies at (x, y) and opposite, less its outermost pixels."""
-    pairs = ImageChops.add(image, ImageChops.offset(image, x, y), 2)
-    out = ImageChops.add(pairs, ImageChops.offset(pairs, -x, -y), 2)
+    # `ImageChops.add` halves the sums as well, and takes ten times as long.
+    pairs = Image.blend(image, ImageChops.offset(image, x, y), 0.5)
+    out = Image.blend(pairs, ImageChops.offset(pairs, -x, -y), 0.5)
     return out.crop((1, 1, out.width - 1, out.height - 1))
 
 

@@ -59,4 +59,4 @@ def _second_difference(image: Image.Image, x: int, y: int) -> Image.Image:
     first, middle, last = (
         image.crop((at * x, at * y, width - (2 - at) * x, height - (2 - at) * y)) for at in range(3)
     )
-    return ImageChops.subtract(ImageChops.add(first, last, 2), middle, 1, 128)
+    return ImageChops.subtract(Image.blend(first, last, 0.5), middle, 1, 128)

@@ -24,6 +24,7 @@ _SEAM_LEVELS, _SEAM_GAIN = 12, 20  # stronger differences are the picture's own
 _SEAM = 0.05
 _STEPS = range(9, 81)  # quantisation steps looked for; smaller ones leave no visible trace
 _LEVELS = 256  # coefficients are counted in half units, up to this many
+_WHOLE = 2.0**23
 # How near to 1 the mean of cos(2 pi c / step) must come: pictures without a step stay below 0.1.
 _PERIODIC = 0.35
 _NEARLY = 0.6  # a step that fits so much worse than the best is none
@@ -85,12 +86,14 @@ def _coefficients(grey: Image.Image, left: int, top: int, block: int, axis: int)
     waves = Image.frombytes("F", size, line.tobytes()).resize(means.size, Image.Resampling.NEAREST)
     products = ImageMath.lambda_eval(lambda of: of["means"] * of["waves"], means=means, waves=waves)
     sums = products.reduce((block, 1) if axis == 0 else (1, block))
-    counts = [0] * _LEVELS
-    for coefficient in array("f", sums.tobytes()):
-        level = round(abs(coefficient))
-        if level < _LEVELS:
-            counts[level] += 1
-    return counts
+    # Beyond this a 32-bit float has no places left, so that adding it rounds; half to even, as `round` does.
+    sizes = ImageMath.lambda_eval(
+        lambda of: of["min"](abs(of["sums"]), _LEVELS + 0.0) + _WHOLE - _WHOLE, sums=sums
+    )
+    found: list[int] = sizes.convert("L").histogram()
+    # A byte holds no more than 255, which is therefore there with all that is more.
+    found[-1] -= ImageMath.lambda_eval(lambda of: of["sizes"] - 1, sizes=sizes).convert("L").histogram()[-1]
+    return found
 
 
 @functools.cache
@@ -102,8 +105,9 @@ def _waves(step: int) -> list[float]:
 def _step(counts: list[int]) -> int | None:
     """Return the greatest step whose multiples the coefficients lie at; None when there is none."""
     found = []
+    last = max((level for level, count in enumerate(counts) if count), default=0)
     for step in _STEPS:
-        above = counts[step + 1 :]
+        above = counts[step + 1 : last + 1]
         total = sum(above)
         if total >= _LEAST_COEFFICIENTS:
             found.append((sum(map(mul, above, _waves(step))) / total, step))

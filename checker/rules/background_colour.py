@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..backgrounds import BACKGROUNDS, best_grade
-from ..border import Border, Samples, as_hex, describe_border
+from ..border import Border, as_hex, describe_border
 from ..colour_names import colour_name
-from ..regions import Regions, find_regions
 from ..report import Verdict
+from ..seen_regions import samples_of
 from ..table import Table
 from ..text import NOTHING, Text
 from ..undecoded import undecoded
@@ -58,7 +58,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     if photo.working is None:
         what = Text(f"背景（要求{wanted.zh}）", f"the background (required: {wanted.en})")
         return undecoded(photo, what, allowed)
-    border = describe_border(photo.measure(find_regions).measure(_samples), limits.allowed)
+    border = describe_border(samples_of(photo), limits.allowed)
     guessed = photo.mode == "CMYK" or photo.profile.state in {"assumed", "damaged", "unfit"}
     trust = _BORDER_CONFIDENCE * (_GUESSED_COLOURS if guessed else 1)
     if border.halves is not None or (border.even < _ONE_COLOUR and border.allowed < _NEARLY_ALL):
@@ -84,11 +84,6 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     code = {"pass": "ok", "warn": "off", "fail": "wrong"}[grade]
     confidence = round(trust * max(border.even, border.allowed), 2)
     return Verdict(grade, code, head + how, measured, allowed, confidence=confidence, own=grade == "warn")
-
-
-def _samples(regions: Regions) -> Samples:
-    """Return the samples of the border of what a frame surrounds, or of all where there is none."""
-    return Samples(regions.image)
 
 
 def _not_plain(border: Border, allowed: list[str], wanted: Text, confidence: float) -> Verdict:

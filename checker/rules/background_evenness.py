@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..evenness import Evenness, measure_evenness
-from ..regions import find_regions
 from ..report import Verdict
+from ..seen_regions import regions_of
 from ..table import Table
 from ..text import NOTHING, Text
 from ..undecoded import undecoded
@@ -69,7 +69,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     """Grade the worst of gradient, shadow, texture and objects; give no verdict on too little background."""
     if photo.working is None:
         return undecoded(photo, Text("背景是否均匀", "whether the background is even"))
-    regions = photo.measure(find_regions)
+    regions = regions_of(photo)
     evenness = regions.measure(measure_evenness)
     if evenness.seen < _ENOUGH or regions.state == "not-plain":
         message = Text(

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..clothes import measure_clothes, measure_clothes_within
-from ..regions import Regions, find_regions
+from ..regions import Regions
 from ..report import Outcome, Verdict
+from ..seen_regions import regions_of
 from ..table import Table
 from ..text import Text
 from ..undecoded import undecoded
@@ -46,7 +47,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     """Grade the distance between the colours of clothes and background; no person gives no verdict."""
     if photo.working is None:
         return undecoded(photo, Text("衣服与背景是否分得开", "whether the clothes stand out"))
-    regions = photo.measure(find_regions)
+    regions = regions_of(photo)
     measured = _measured(photo, regions)
     if measured is None:
         message = Text(

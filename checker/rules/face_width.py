@@ -18,7 +18,11 @@ TITLE = Text("脸宽", "Width of the face")
 
 # What measuring may be off by, as a share of the width: hair over the cheeks hides where a face ends. Ours.
 _DOUBT = 0.025
+# Of a face turned by more degrees than this the further cheek is seen too far inside, by up to this share of
+# the width (man-64 of `benchmarks/accuracy`, 8 degrees). Ours.
+_ASIDE, _HIDDEN = 5.0, 0.045
 _WHAT = Text("脸的宽度", "the width of the face")
+_CHEEK = Text("脸颊的边缘", "the edge of the cheeks")
 
 
 def read_limits(table: Table) -> Shares:
@@ -39,12 +43,14 @@ def judge(photo: "Photo", limits: Shares, standard: "Standard") -> Verdict:
     left, right = scene.main.cheeks
     confidence = min(left.confidence, right.confidence)
     if confidence < SURE:
-        where = Text("脸颊的边缘", "the edge of the cheeks")
-        return unsure(where, _WHAT, limits.allowed, "fraction", confidence)
+        return unsure(_CHEEK, _WHAT, limits.allowed, "fraction", confidence)
     aside = turned(scene.main, standard, _WHAT, limits.allowed)
     if aside is not None:
         return aside
     length = math.hypot(right.x - left.x, right.y - left.y)
+    most, share = limits.share.max, length / scene.size[0]
+    if abs(scene.main.pose.yaw) > _ASIDE and most is not None and most - _HIDDEN < share <= most:
+        return unsure(_CHEEK, _WHAT, limits.allowed, "fraction", confidence)
     px = resized(limits, length)
     advice = (
         Text(

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 RULE_ID = "gaze"
 TITLE = Text("看着镜头", "Eyes on the camera")
 
-# Landmarks: the irises' centres, each with its eye's corners at the picture's left and right.
-_EYES = ((468, 33, 133), (473, 362, 263))
+EYES = ((468, 33, 133), (473, 362, 263))
+"""Landmarks: the irises' centres, each with its eye's corners at the picture's left and right."""
 # Eyes that keep to the camera move in the face by so many eye widths a degree of turn. Ours, like the limit:
 # of 190 portraits, those looking at the camera stayed within 0.078 (standard deviation 0.016), four looking
 # aside had 0.16-0.27. Up and down cannot be told: there the lids move along.
@@ -41,7 +41,7 @@ def judge(photo: "Photo", limits: NoLimits, standard: "Standard") -> Verdict:  #
     face = seen_face(photo, what, allowed, "fraction")
     if isinstance(face, Verdict):
         return face
-    if len(face.mesh) <= _EYES[-1][0] or min(face.eye_openings) < _OPEN:
+    if len(face.mesh) <= EYES[-1][0] or min(face.eye_openings) < _OPEN:
         message = Text(
             "眼睛睁得太小，看不出在看哪里。请睁开眼睛、看着镜头重拍。",
             "The eyes are too narrow to tell where they look. Open them and look into the camera.",
@@ -63,9 +63,14 @@ def judge(photo: "Photo", limits: NoLimits, standard: "Standard") -> Verdict:  #
 def looks_aside(face: Face) -> float:
     """Return how far the irises lie to the right of where they see the camera, in widths of an eye."""
     offsets = []
-    for iris, left, right in _EYES:
+    for iris, left, right in EYES:
         start, end, at = face.mesh[left], face.mesh[right], face.mesh[iris]
         width, height = end.x - start.x, end.y - start.y
         along = ((at.x - start.x) * width + (at.y - start.y) * height) / math.hypot(width, height) ** 2
-        offsets.append(along - 0.5)
-    return sum(offsets) / len(offsets) - _PER_DEGREE * face.pose.yaw
+        offsets.append(along - straight_at(face))
+    return sum(offsets) / len(offsets)
+
+
+def straight_at(face: Face) -> float:
+    """Return where between its corners an iris lies that sees the camera, 0-1 from the picture's left."""
+    return 0.5 + _PER_DEGREE * face.pose.yaw

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageChops
-
-from ..features import EYES, Labels, seen_closely
+from ..features import EYES, seen_closely
+from ..lenses import light, near_white
 from ..report import Outcome, Verdict
 from ..table import Table
 from ..text import Text
@@ -28,6 +27,10 @@ _DARK, _RIM = 0.5, 0.075
 # where a window is mirrored in the glasses (1), at most 0.015 without (36).
 _WHITE, _GLARE = 200, 0.03
 _EYE, _CHEEK = (-0.15, -0.1, 0.15, 0.14), (-0.15, 0.22, 0.15, 0.42)
+# How light the skin just below the eyes is beside that of the cheeks, on the lighter side: from 0.69 on
+# without a tint (158), 0.52-0.78 behind drawn glasses that take two thirds of the light.
+_TINTED = 0.66
+_BELOW, _FURTHER = (-0.12, 0.09, 0.12, 0.15), (-0.12, 0.3, 0.12, 0.42)
 _CONFIDENCE = 0.7
 
 _MESSAGES = {
@@ -36,6 +39,9 @@ _MESSAGES = {
     "dark": Text(
         "像是戴着墨镜，看不见眼睛。请摘掉，或换成无色镜片再拍一张。",
         "These seem to be dark glasses that hide the eyes. Take them off or wear clear ones.",
+    ),
+    "tinted": Text(
+        "镜片好像有颜色。请换成无色镜片，或者摘掉再拍一张。", "The glasses seem tinted: wear clear ones."
     ),
     "rim": Text(
         "镜框好像压住了眼睛，或者镜片颜色太深。请把眼镜往上推一推，让眼睛整个露在镜框里面；深色镜片要摘掉。",
@@ -72,7 +78,7 @@ def describe(limits: Limits) -> Text:
 
 
 def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # noqa: ARG001
-    """Warn of dark glasses, of glare and of a rim over the eyes, or of any glasses."""
+    """Warn of dark or tinted glasses, of glare and of a rim over the eyes, or of any glasses."""
     seen = seen_closely(photo, describe(limits), Text("眼镜合不合适", "the glasses"))
     if isinstance(seen, Verdict):
         return seen
@@ -84,31 +90,19 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     if rim >= _RIM:
         return _verdict("dark" if rim >= _DARK else "rim", rim, _RIM)
     glare = max(_glare(photo, face, eye) for eye in face.eyes)
-    return _verdict("ok" if glare < _GLARE else "glare", glare, _GLARE)
+    if glare >= _GLARE:
+        return _verdict("glare", glare, _GLARE)
+    share = max(light(photo, face, eye, _BELOW) / light(photo, face, eye, _FURTHER) for eye in face.eyes)
+    return _verdict("tinted", share, _TINTED) if share < _TINTED else _verdict("ok", glare, _GLARE)
 
 
 def _verdict(code: str, measured: float, limit: float) -> Verdict:
     fine = code in {"none", "ok"}
     outcome: Outcome = "pass" if fine else "warn"
-    return Verdict(
-        outcome, code, _MESSAGES[code], round(measured, 3), [None, limit], "", _CONFIDENCE, own=not fine
-    )
+    allowed = [limit, None] if code == "tinted" else [None, limit]
+    return Verdict(outcome, code, _MESSAGES[code], round(measured, 3), allowed, "", _CONFIDENCE, own=not fine)
 
 
 def _glare(photo: "Photo", face: Face, eye: Mark) -> float:
     """Return how much more of the surroundings of an eye than of the cheek is near white."""
-    return _near_white(photo, face, eye, _EYE) - _near_white(photo, face, eye, _CHEEK)
-
-
-def _near_white(photo: "Photo", face: Face, eye: Mark, box: tuple[float, float, float, float]) -> float:
-    """Return the share of a box around an eye, in units of T, that is near white."""
-    assert photo.working is not None
-    scale = photo.working.width / photo.size[0]
-    unit = Labels.unit(face) * scale
-    left, top, right, bottom = (
-        eye_at * scale + end * unit for eye_at, end in zip((eye.x, eye.y) * 2, box, strict=True)
-    )
-    part = photo.working.transform((64, 64), Image.Transform.EXTENT, (left, top, right, bottom))
-    red, green, blue = part.split()
-    counts = ImageChops.darker(ImageChops.darker(red, green), blue).histogram()
-    return sum(counts[_WHITE:]) / sum(counts)
+    return near_white(photo, face, eye, _EYE, _WHITE) - near_white(photo, face, eye, _CHEEK, _WHITE)

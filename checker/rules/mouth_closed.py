@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..features import seen_face
+from ..features import SURE, seen_face
 from ..report import Verdict
 from ..table import Table
 from ..text import Text, number
@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 RULE_ID = "mouth-closed"
 TITLE = Text("嘴唇闭合", "Mouth closed")
+
+_COVERED = Text(
+    "看不到嘴唇，像是被口罩、手或别的东西挡住了。要露出整张脸：请拿开再拍一张。没有东西挡着的话，请自己看看嘴闭上没有。",
+    "No lips are seen: a mask, a hand or something else seems to be before them. The whole face must show: "
+    "take it off and take the photo again. If nothing is there, look yourself whether the mouth is closed.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,9 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     and in all above 0.07 teeth show; where they show a little, it may be 0.03.
     """
     allowed = [None, limits.warn]
+    main = None if photo.scene is None else photo.scene.main
+    if main is not None and main.mesh and main.mouth_seen < SURE:
+        return Verdict("unknown", "covered", _COVERED, None, allowed, "fraction", confidence=0.0)
     face = seen_face(photo, Text("嘴唇闭合没有", "whether the mouth is closed"), allowed, "fraction")
     if isinstance(face, Verdict):
         return face

@@ -1,6 +1,5 @@
 """Whether the eyes are level: the angle of the line from pupil to pupil."""
 
-import math
 from typing import TYPE_CHECKING
 
 from ..angles import Angle, describe_angle, judge_angle, read_angle
@@ -45,7 +44,5 @@ def judge(photo: "Photo", limits: Angle, standard: "Standard") -> Verdict:  # no
     scene = photo.scene
     if scene is None or scene.main is None:
         return unseen(photo, _WHAT, limits.allowed, "deg")
-    left, right = scene.main.eyes
-    slope = math.degrees(math.atan2(right.y - left.y, right.x - left.x))
     confidence = middle(scene.main.eyes).confidence
-    return judge_angle(limits, slope, confidence, _WHERE, _WHAT, _WAYS, _ADVICE)
+    return judge_angle(limits, scene.main.pose.roll, confidence, _WHERE, _WHAT, _WAYS, _ADVICE)

@@ -19,6 +19,8 @@ TITLE = Text("左右留白", "Room beside the head")
 _DOUBT = 0.02
 # A head that touches the mask's last column of 256 is cut off. Ours.
 _CUT_OFF = 1 / 256
+# Of an outline less sure than this a strand may stick out that was not seen. Ours.
+_STRANDS = 0.75
 _WHAT = Text("头的左右留了多少", "the room beside the head")
 _WHERE = Text("头发两边的边缘", "the outline of the hair at the sides")
 
@@ -56,12 +58,15 @@ def judge(photo: "Photo", limits: Shares, standard: "Standard") -> Verdict:  # n
         return Verdict("fail", "cut-off", message, 0.0, limits.allowed, "fraction", 0.9)
     if mark.confidence < SURE:
         return unsure(_WHERE, _WHAT, limits.allowed, "fraction", mark.confidence)
+    least = limits.share.min or 0
+    if mark.confidence < _STRANDS and least <= room / width < least + _DOUBT:
+        return unsure(_WHERE, _WHAT, limits.allowed, "fraction", mark.confidence)
     head = right.x - left.x
-    if 2 * (limits.share.min or 0) * width <= width - head:
+    if 2 * least * width <= width - head:
         px = round((width - head) / 2 - room)
         tight = Text(f"把裁剪框往{zh}移 {px} 像素，两边就一样宽。", f"Move the crop to the {en} by {px} px.")
     else:
-        wide = round(head / (1 - 2 * (limits.share.min or 0)))
+        wide = round(head / (1 - 2 * least))
         tight = Text(
             f"头发太宽：从原图裁松一些，裁剪框的宽至少 {wide} 像素（按这张照片算，现在是 {width}）；"
             "或者把两边的头发扎起来重拍。",

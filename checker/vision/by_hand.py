@@ -146,7 +146,7 @@ def _made(points: Mapping[Handle, Point], size: tuple[int, int]) -> Face:
     nan = math.nan
     eyes = Mark(*left, 1.0), Mark(*right, 1.0)
     pose = Pose(nan, nan, _roll(eyes))
-    return Face(box, 0.0, 0.0, (), pose, eyes, Mark(*chin, 1.0), cheeks, (nan, nan), nan)
+    return Face(box, 0.0, 0.0, (), pose, eyes, Mark(*chin, 1.0), cheeks, (nan, nan), nan, nan)
 
 
 def _must_make_a_face(eyes: tuple[Mark, Mark], chin: Mark, crown: Mark | None, size: tuple[int, int]) -> None:

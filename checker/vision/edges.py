@@ -11,7 +11,10 @@ from typing import NamedTuple
 
 from PIL import Image, ImageChops
 
+from .ramp import rising
+
 _IN = 128  # the mask's value at a person's edge
+_INSIDE = b"\x00" * _IN + b"\x01" * (256 - _IN)
 # A background counts as plain where the middle eight tenths of each channel span so many levels at most.
 _PLAIN = 18
 # Before it, the person ends where the distance to the background's colour reaches this share of what it is
@@ -69,9 +72,9 @@ def edges(
         if at is None:
             ends.append(None)
         elif better is not None:
-            ends.append(Edge(better, _share(room - better, 0.0, 2.0)))
+            ends.append(Edge(better, rising(room - better, 0.0, 2.0)))
         else:  # where the mask's own blur reaches the picture's edge, the person may go on beyond it
-            ends.append(Edge(at, _UNREFINED * _share(room - at, 0.0, 2 * step)))
+            ends.append(Edge(at, _UNREFINED * rising(room - at, 0.0, 2 * step)))
     return ends
 
 
@@ -119,11 +122,7 @@ def _edge_of(off: bytes, at: float, reach: float, gap: int) -> float | None:
         return None
     level = max(_HALF * contrast, float(_PLAIN))
     last = min(len(off) - 1, round(at + 1.5 * reach))
-    ends = [
-        i
-        for i in range(_ROW, len(off))
-        if off[i] < level and all(value >= level for value in off[i - _ROW : i])
-    ]
+    ends = _falls(off, level)
     end = max((i for i in ends if i <= last), default=0)
     if gap:
         # From the edge near the mask's, or where the person goes on without one, on to what follows.
@@ -139,6 +138,18 @@ def _edge_of(off: bytes, at: float, reach: float, gap: int) -> float | None:
     return end - 1 + (off[end - 1] - level) / (off[end - 1] - off[end])
 
 
+def _falls(values: bytes, level: float) -> list[int]:
+    """Return the places below ``level`` that follow at least `_ROW` in a row which are not."""
+    lower = min(256, max(0, math.ceil(level)))  # so many values are below
+    above = values.translate(b"\x00" * lower + b"\x01" * (256 - lower))
+    wanted = b"\x01" * _ROW + b"\x00"
+    found, at = [], above.find(wanted)
+    while at >= 0:
+        found.append(at + _ROW)
+        at = above.find(wanted, at + _ROW)
+    return found
+
+
 def _plain_colour(patch: Image.Image) -> tuple[int, int, int] | None:
     """Return the median colour of a patch, or None where it is not plain."""
     medians = []
@@ -151,15 +162,12 @@ def _plain_colour(patch: Image.Image) -> tuple[int, int, int] | None:
     return medians[0], medians[1], medians[2]
 
 
-def _crossing(values: Sequence[int], gap: int) -> float | None:
+def _crossing(values: bytes, gap: int) -> float | None:
     """Return where values fall below `_IN` for more than ``gap`` places, or their end; None if at once."""
-    last: int | None = None
-    for i, value in enumerate(values):
-        if value >= _IN:
-            last = i
-        elif i - (last if last is not None else -1) > gap:
-            break
-    if last is None:
+    inside = values.translate(_INSIDE)
+    end = inside.find(b"\x00" * (gap + 1))
+    last = inside.rfind(b"\x01", 0, end if end >= 0 else len(inside))
+    if last < 0:
         return None
     if last + 1 >= len(values):
         return math.inf
@@ -194,8 +202,3 @@ def _room(start: tuple[float, float], way: tuple[float, float], size: tuple[int,
         if step:
             room = min(room, (length - at) / step if step > 0 else at / -step)
     return room
-
-
-def _share(value: float, start: float, end: float) -> float:
-    """Return 0 up to ``start``, 1 from ``end``, and what lies between them in between."""
-    return max(0.0, min(1.0, (value - start) / (end - start)))

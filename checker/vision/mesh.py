@@ -72,11 +72,12 @@ async def find_mesh(image: Image.Image, crop: Crop, runtime: Runtime) -> Mesh:
     cos, sin = math.cos(crop.angle) * scale, math.sin(crop.angle) * scale
     half = size / 2
     flat = points.tolist()
+    middle_x, middle_y = crop.x, crop.y
     return Mesh(
         [
             (
-                crop.x + (x - half) * cos - (y - half) * sin,
-                crop.y + (x - half) * sin + (y - half) * cos,
+                middle_x + (x - half) * cos - (y - half) * sin,
+                middle_y + (x - half) * sin + (y - half) * cos,
                 z * scale,
             )
             for x, y, z in zip(flat[0::3], flat[1::3], flat[2::3], strict=True)

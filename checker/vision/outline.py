@@ -16,7 +16,11 @@ _GAP = 0.08  # a gap of the mask up to this share of T is its fault
 # Columns above the face; the outermost, in distances of the eyes from the midline; how far above the eyes
 # they start; and how far above these the midline is taken, both in T.
 _COLUMNS, _WIDE, _START, _CROWN = 19, 0.9, 0.25, 0.9
-_ROWS, _LOW = 14, 0.55  # rows from the crown down to this share of T below the eyes: the shoulders are lower
+_ROWS, _LOW = 28, 0.55  # rows from the crown down to this share of T below the eyes, above the shoulders
+# Curls and strands make the outline jump from row to row: where its bends reach this share of T (median),
+# a strand between two rows may stick out further, and the outermost place is no surer than that. All or
+# nothing: what two machines see differs a little, and the confidence must not.
+_RAGGED, _STRANDS = 0.03, 0.65
 # How far beyond the mask hair may go on where the background is plain, above and beside the head, in T.
 _HIGH_HAIR, _WIDE_HAIR = 0.3, 0.5
 _SHOULDERS = 0.78  # how far left and right of the chin shoulders are looked at, in face widths
@@ -86,15 +90,23 @@ class _Person:
         for way in (-1.0, 1.0):
             y = crown.y + step
             lines = Lines(self.x + (self.y - y) / step * lean, y, (-lean, step), (way, 0.0), _ROWS)
+            ends = self.edges(lines, _WIDE_HAIR)
+            sure = self.sure * self._smoothness([edge.at for edge in ends if edge is not None])
             marks = [
-                Mark(lines.start(i)[0] + way * edge.at, lines.start(i)[1], edge.confidence * self.sure)
-                for i, edge in enumerate(self.edges(lines, _WIDE_HAIR))
+                Mark(lines.start(i)[0] + way * edge.at, lines.start(i)[1], edge.confidence * sure)
+                for i, edge in enumerate(ends)
                 if edge is not None
             ]
             if not marks:
                 return None
             found.append(max(marks, key=lambda mark: mark.x * way))
         return found[0], found[1]
+
+    def _smoothness(self, ends: list[float]) -> float:
+        """Return 1 where the outline runs smoothly from row to row, `_STRANDS` where it is ragged."""
+        bends = sorted(abs(a - 2 * b + c) for a, b, c in zip(ends, ends[1:], ends[2:], strict=False))
+        bend = bends[len(bends) // 2] / self.unit if bends else 0.0
+        return _STRANDS if bend >= _RAGGED else 1.0
 
     def shoulders(self) -> tuple[Mark, Mark] | None:
         """Return where the outline of the shoulders is, equally far left and right of the chin."""

@@ -47,7 +47,8 @@ class Face:
     both 0-1, that there is a face; ``mesh`` the landmarks in MediaPipe's order. ``eyes`` are the centres of
     the eyes, that at the picture's left first (the subject's right), as are ``eye_openings``: the gap between
     the lids as a share of T, the distance from the eyes' midpoint to the chin. ``mouth_opening`` is the gap
-    between the inner lips as a share of T. ``cheeks`` are the outer edges of the face, left and right.
+    between the inner lips as a share of T, ``mouth_seen`` how surely, 0-1, lips are seen there and nothing
+    before them. ``cheeks`` are the outer edges of the face, left and right.
     """
 
     box: tuple[float, float, float, float]
@@ -60,6 +61,7 @@ class Face:
     cheeks: tuple[Mark, Mark]
     eye_openings: tuple[float, float]
     mouth_opening: float
+    mouth_seen: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,11 @@ class CheckerPage:
 
     driver: Driver
     server: Server
+    path: str = PATH
 
     def open(self, query: str = "") -> None:
         """Go to the page, by a link that asks for ``query``."""
-        self.driver.open(self.server.base + PATH + (query and f"?{query}"))
+        self.driver.open(self.server.base + self.path + (query and f"?{query}"))
 
     def open_ready(self, query: str = "") -> None:
         """Go to the page and wait until it takes a photo."""

@@ -12,21 +12,49 @@ import pytest
 from tests.browser.checkerpage import CheckerPage
 from tests.browser.drivers import ENGINES, Driver
 from tests.browser.server import Server
+from tests.browser.shared import once_a_run
+from tests.browser.variants import TAMPERED, build_variant
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole site, built once as anybody builds it."""
-    out = tmp_path_factory.mktemp("site") / "dist"
-    subprocess.run([sys.executable, str(ROOT / "build.py"), "--out", str(out)], cwd=ROOT, check=True)
-    return out
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The whole site, built once a run as anybody builds it."""
+
+    def build(folder: Path) -> None:
+        out = str(folder / "dist")
+        subprocess.run([sys.executable, str(ROOT / "build.py"), "--out", out], cwd=ROOT, check=True)
+
+    return once_a_run(tmp_path_factory, worker_id, "site", build) / "dist"
+
+
+@pytest.fixture(scope="session")
+def tampered_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The sealed page, with a checker that tries to send the photo away, or is never done with it."""
+    made = once_a_run(tmp_path_factory, worker_id, "tampered", lambda to: build_variant(to, TAMPERED))
+    return made / "dist"
+
+
+@pytest.fixture(scope="session")
+def visited_server(site: Path) -> Iterator[Server]:
+    """A server whose checker page the shared browsers have visited before, all but for the first time."""
+    with Server(site) as running:
+        yield running
 
 
 @pytest.fixture
-def server(site: Path) -> Iterator[Server]:
-    """A server for the built site."""
+def server(request: pytest.FixtureRequest, site: Path) -> Iterator[Server]:
+    """A server for the built site, where no browser has been; for tests marked ``visited`` one may have been.
+
+    There Python starts from its memory, as it does for whoever comes again, in a third of the time.
+    """
+    if request.node.get_closest_marker("visited"):
+        running = request.getfixturevalue("visited_server")
+        running.log.clear()
+        yield running
+        assert [*running.overrides, *running.unreachable, *running.held] == [], "tests to come get it too"
+        return
     with Server(site) as running:
         yield running
 

@@ -29,7 +29,7 @@ BY_LANDMARKS = frozenset(
     }
 )
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
-CONFIDENCE = 1e-3
+CONFIDENCE = 1e-2
 """The last digit of a confidence."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import re
 import threading
 import time
 import urllib.parse
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any, Self
 
 SUB_PATH = "/some/sub/"
+CUT_SECONDS = 1
+CHUNK = 4096  # bytes that are sent at a time over a slow line
 TYPES = {
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript",
@@ -27,19 +30,24 @@ class Log:
     connections: int = 0
     sent: int = 0
     """Bytes of all answers' bodies."""
+    received: bytearray = field(default_factory=bytearray)
+    """All that came: each request's line, headers and body."""
 
     def clear(self) -> None:
         """Forget what came so far."""
         self.requests.clear()
         self.connections = 0
         self.sent = 0
+        self.received.clear()
 
 
 class Server(http.server.ThreadingHTTPServer):
     """Serves ``folder`` below `SUB_PATH`; anything else answers 404, and is logged all the same.
 
     ``overrides`` maps a path below `SUB_PATH` to bytes that are served instead of the file. While
-    ``unreachable`` holds a path, its connection is dropped; while ``held`` does, its answer waits.
+    ``unreachable`` holds a path, its connection is dropped; while ``held`` does, its answer waits. What
+    ``cut`` gives for a path is after how many bytes of its body the connection is dropped, once. All bodies
+    together get no more than ``pace`` bytes a second. With ``ranges`` the rest of a file can be asked for.
     """
 
     daemon_threads = True
@@ -51,6 +59,10 @@ class Server(http.server.ThreadingHTTPServer):
         self.overrides: dict[str, bytes] = {}
         self.unreachable: set[str] = set()
         self.held: set[str] = set()
+        self.cut: dict[str, int] = {}
+        self.pace: float | None = None
+        self.ranges = False
+        self._line = threading.Lock()
         self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05})
 
     @property
@@ -62,6 +74,17 @@ class Server(http.server.ThreadingHTTPServer):
     def base(self) -> str:
         """The address of the site's root."""
         return self.origin + SUB_PATH
+
+    def send(self, out: Any, content: bytes) -> None:
+        """Write ``content`` to ``out``, no faster than the line is."""
+        if self.pace is None:
+            out.write(content)
+            return
+        for at in range(0, len(content), CHUNK):
+            part = content[at : at + CHUNK]
+            with self._line:
+                time.sleep(len(part) / self.pace)
+            out.write(part)
 
     def get_request(self) -> Any:
         """Accept a connection and count it."""
@@ -89,8 +112,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def _answer(self) -> None:
         self.server.log.requests.append(f"{self.command} {self.path}")
         length = int(self.headers.get("Content-Length") or 0)
-        if length:
-            self.rfile.read(length)
+        self.server.log.received += f"{self.requestline}\r\n{self.headers}".encode() + self.rfile.read(length)
         path = urllib.parse.unquote(urllib.parse.urlsplit(self.path).path).removeprefix(SUB_PATH)
         if path in self.server.unreachable:
             self.close_connection = True
@@ -98,13 +120,26 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         while path in self.server.held:
             time.sleep(0.02)
         content = self._content(path)
-        self.send_response(404 if content is None else 200)
+        status = 404 if content is None else 200
+        content = content or b""
+        wanted = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range") or "")
+        begin = int(wanted[1]) if wanted and self.server.ranges and status == 200 else None
+        self.send_response(status if begin is None else 206)
+        if begin is not None:
+            self.send_header("Content-Range", f"bytes {begin}-{len(content) - 1}/{len(content)}")
+            content = content[begin:]
         self.send_header("Content-Type", TYPES.get(Path(path).suffix, "application/octet-stream"))
-        self.send_header("Content-Length", str(len(content or b"")))
+        self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         if content and self.command != "HEAD":
+            cut = self.server.cut.pop(path, None)
+            content = content[:cut]
+            self.close_connection |= cut is not None
             self.server.log.sent += len(content)
-            self.wfile.write(content)
+            self.server.send(self.wfile, content)
+            if cut is not None:  # a line does not break in the moment in which something comes
+                self.wfile.flush()
+                time.sleep(CUT_SECONDS)
 
     def _content(self, path: str) -> bytes | None:
         if path in self.server.overrides:

@@ -19,11 +19,12 @@ from checker.vision.runtime import finish
 from tests.browser.checkerpage import CheckerPage
 from tests.browser.drivers import Chromium
 from tests.browser.drivers.base import wait_for
+from tests.browser.drivers.chromium import Scheme
 from tests.browser.server import Server
 from tests.browser.test_access import NARROWEST, overflow, tab_to, violations
 from tests.corpus import PHOTOS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.visited]
 
 THREE = ["online-upload", "school-batch", "chsi-2017"]
 EDITOR = "document.getElementById('fix-edit').checkVisibility() && !document.getElementById('fix-edit').inert"
@@ -235,9 +236,10 @@ def test_what_cannot_be_made_is_explained(chromium: CheckerPage, photos: Path) -
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_editor_and_result_are_accessible(chromium: CheckerPage, photos: Path, scheme: str) -> None:
-    with Chromium(color_scheme=scheme, viewport=NARROWEST) as driver:
-        page = CheckerPage(driver, chromium.server)
+def test_editor_and_result_are_accessible(chromium: CheckerPage, photos: Path, scheme: Scheme) -> None:
+    page = chromium
+    assert isinstance(page.driver, Chromium)
+    with page.driver.showing(scheme, **NARROWEST) as driver:
         page.open_ready()
         open_editor(page, photos / "baseline.jpg")
         assert violations(page) == []

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 import socket
 import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -103,11 +105,34 @@ def expected(path: str) -> dict[str, list[str]]:
 def test_headers_are_those_of_the_file(host: Host, site: Path) -> None:
     [payload] = (site / "check" / "runtime").glob("pyodide.mjs.*")
     paths = ["index.html", "rules/file-size.html", "check/index.html", payload.relative_to(site).as_posix()]
+    paths.append("en/check/index.html")
     for path in paths:
         came = headers_of(host.base + path)
         wanted = expected(path)
         assert {name: came.get(name) for name in wanted} == wanted, path
+    assert expected(paths[4]) == expected(paths[2])
     assert len(expected(paths[0])) < len(expected(paths[2])) < len(expected(paths[3]))
+
+
+@pytest.mark.parametrize("path", ["check/index.html", "en/check/index.html"])
+def test_headers_close_what_a_page_cannot(host: Host, site: Path, path: str) -> None:
+    """Whatever `hosting.headers` says: these are what a page's own policy leaves open."""
+    came = headers_of(host.base + path)
+    own = re.search(
+        r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">',
+        (site / path).read_text(encoding="utf-8"),
+    )
+    assert own is not None
+    policies = came["Content-Security-Policy"]
+    assert html.unescape(own[1]) in policies
+    assert any("frame-ancestors 'none'" in policy for policy in policies)
+    assert came["Cross-Origin-Opener-Policy"] == ["same-origin"]
+    assert came["Connection-Allowlist"] == ["(response-origin)"]
+    assert came["Referrer-Policy"] == ["no-referrer"]
+    [permissions] = came["Permissions-Policy"]
+    assert {"camera=(self)", "microphone=()", "geolocation=()", "display-capture=()"} <= set(
+        permissions.split(", ")
+    )
 
 
 def test_the_headers_file_says_the_same(site: Path) -> None:
@@ -142,3 +167,40 @@ def test_the_checker_works_under_the_headers(host: Host, tmp_path: Path) -> None
         page.open_ready()
         page.judge(photo)
         assert page.outcome() == "fail"
+
+
+def test_the_checker_works_on_a_server_that_sends_nothing_special(site: Path, tmp_path: Path) -> None:
+    """Python's own server, as HOSTING.md names it: no header of ours, nothing compressed."""
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web" / "photo").symlink_to(site)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    command = [
+        sys.executable,
+        "-m",
+        "http.server",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "-d",
+        str(tmp_path / "web"),
+    ]
+    with (
+        (tmp_path / "output").open("w") as output,
+        subprocess.Popen(command, stdout=output, stderr=output) as running,
+    ):
+        try:
+            wait_for("Python's server", lambda: answers(port), 20)
+            assert "Content-Security-Policy" not in headers_of(
+                f"http://127.0.0.1:{port}/photo/check/index.html"
+            )
+            photo = tmp_path / "photo.jpg"
+            photo.write_bytes(PHOTOS["size-144x192.jpg"]())
+            with Chromium() as driver:
+                page = CheckerPage(driver, Host(port))
+                page.open_ready()
+                page.judge(photo)
+                assert page.outcome() == "fail"
+        finally:
+            running.terminate()

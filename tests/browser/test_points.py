@@ -13,7 +13,7 @@ from tests.browser.server import Server
 from tests.browser.test_access import tab_to
 from tests.corpus import PHOTOS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.visited]
 
 PICTURE = "document.querySelector('#picture img') !== null"
 PLACED = "document.getElementById('unplace').checkVisibility()"

@@ -13,7 +13,9 @@ import pytest
 from tests.browser.checkerpage import PATH, CheckerPage
 from tests.browser.drivers import Driver, DriverError
 from tests.browser.drivers.base import wait_for
+from tests.browser.leak.absent import ABSENT, lacking
 from tests.browser.server import Server
+from tests.browser.swapped import change_policy, spell_out
 from tests.browser.variants import LEAK, TAMPERED, UNSEALED, build_variant
 from tests.corpus import encode
 from tests.portrait import portrait
@@ -29,23 +31,20 @@ ARRIVAL_SECONDS = 20.0
 """How long the unsealed page may take for the last, on a busy machine."""
 ATTEMPT_SECONDS = 20.0
 """Ample for an attempt, and for a worker that has to be started anew before it."""
+REFUSED_BY_POLICY = 8
+"""Of the 17 ways that who doubts can try, those for which each engine names a directive, at least."""
 NAVIGATION_SECONDS = 0.25
 """Until the next navigation; what comes later is seen all the same."""
 TOOL_IS_THERE = "document.getElementById('tool')?.hidden === false"
 WORKING = "document.getElementById('work').hidden === false"
-OUTER_WITHOUT_SECOND_POLICY = ("  appendPolicy(config.seal);\n", "")
-OUTER_WITHOUT_SANDBOX = ('  frame.sandbox.add("allow-scripts", "allow-downloads");\n', "")
-
-
-@pytest.fixture(scope="module")
-def tampered_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sealed page, with a checker that tries to send the photo away."""
-    return build_variant(tmp_path_factory.mktemp("tampered"), TAMPERED)
+PAGE_WITHOUT_SECOND_POLICY = ("outer.js", "  appendPolicy(config.seal);\n")
+PAGE_WITHOUT_SANDBOX = ("tool.js", '    frame.sandbox.add("allow-scripts", "allow-downloads");\n')
+FRAME_WITHOUT_SECOND_POLICY = ("frame.html", "")
 
 
 @pytest.fixture(scope="module")
 def unsealed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same without its seal."""
+    """The tampered site without its seal."""
     return build_variant(tmp_path_factory.mktemp("unsealed"), TAMPERED, UNSEALED)
 
 
@@ -126,12 +125,7 @@ PYTHON_NAMES = {SOCKET_REQUEST} | (set(PYTHON_ATTEMPTS) - {"script", "socket", "
 PYTHON_NAMES |= {f"script-{name}" for name in names_in(HOSTILE, r'^attempt\("([a-z-]+)"')}
 NAVIGATION_NAMES = sorted(names_in(NAVIGATIONS, r'^    "([a-z-]+)":'))
 
-# What an engine does not do even where nothing forbids it. Speculation rules want https in Chromium.
-LACKING: dict[str, set[str]] = {
-    "chromium": {"speculation-rules"},
-    "firefox": {"speculation-rules", "ping"},
-    "webkit": {"speculation-rules", "prefetch", "link-blank", "open-blank"},
-}
+LACKING = {engine: lacking(engine, "page") | lacking(engine, "go") for engine in ABSENT}
 SOMETIMES = {"script-cache"}  # needs a storage that Firefox is not always quick enough to open
 
 
@@ -220,35 +214,56 @@ def test_messages_of_the_worker_are_only_text(
 
 
 @pytest.mark.parametrize(
-    "change", [OUTER_WITHOUT_SECOND_POLICY, OUTER_WITHOUT_SANDBOX], ids=["policy", "sandbox"]
+    "taken",
+    [PAGE_WITHOUT_SECOND_POLICY, PAGE_WITHOUT_SANDBOX, FRAME_WITHOUT_SECOND_POLICY],
+    ids=["policy", "sandbox", "frame"],
 )
 def test_page_that_cannot_prove_its_seal_takes_no_photo(
-    checker_page: CheckerPage, change: tuple[str, str]
+    checker_page: CheckerPage, taken: tuple[str, str]
 ) -> None:
     server = checker_page.server
-    [outer] = server.folder.glob("check/*/outer.js")
-    text = outer.read_text(encoding="utf-8")
-    assert text.count(change[0]) == 1
-    server.overrides[outer.relative_to(server.folder).as_posix()] = text.replace(*change).encode()
+    name, line = taken
+    if line:
+        [script] = server.folder.glob(f"check/*/{name}")
+        text = script.read_text(encoding="utf-8")
+        assert text.count(line) == 1
+        server.overrides[script.relative_to(server.folder).as_posix()] = text.replace(line, "").encode()
+    else:
+        spell_out(server)
+        change_policy(server, "")
     checker_page.open()
     assert checker_page.outer_trouble() == "seal-not-proved"
-    assert not checker_page.driver.evaluate(
-        "document.querySelector('iframe')?.checkVisibility({ visibilityProperty: true }) ?? false"
-    )
+    assert checker_page.driver.evaluate("document.querySelector('iframe') === null")
 
 
 def test_no_web_rtc_in_the_frame(checker_page: CheckerPage) -> None:
-    """No policy governs WebRTC, so its constructors are gone, also for a frame made by the frame."""
+    """No policy governs WebRTC, so its constructors are gone, and nothing makes a window that has them."""
     checker_page.open_ready()
     assert checker_page.driver.evaluate("typeof RTCPeerConnection") in {"function", "undefined"}
     gone = "['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel'].every((n) => !globalThis[n])"
     assert checker_page.driver.in_frame(gone)
     fresh = """(() => {
-        const frame = document.createElement("iframe");
-        document.body.append(frame);
-        try { return typeof frame.contentWindow.RTCPeerConnection; } catch (error) { return error.name; }
+        try { return String(document.createElement("iframe")); } catch (error) { return error.name; }
     })()"""
-    assert checker_page.driver.in_frame(fresh) == "SecurityError"
+    assert checker_page.driver.in_frame(fresh) == "TypeError"
+
+
+def test_who_doubts_sees_every_way_refused(checker_page: CheckerPage) -> None:
+    driver, log = checker_page.driver, checker_page.server.log
+    checker_page.open_ready("faces=off")
+    log.clear()
+    driver.in_frame("void document.getElementById('try-out').click()")
+    told = "document.getElementById('tried-sum').textContent.trim()"
+    assert "一条也没有通" in wait_for("the sum", lambda: str(driver.in_frame(told)), 90)
+    rows = driver.in_frame(
+        "[...document.querySelectorAll('#tried li')].map((one) => [one.querySelector('code').textContent, "
+        "one.querySelector('svg') !== null])"
+    )
+    assert len(rows) == 17
+    assert all(said and sign for said, sign in rows)
+    assert sum("浏览器拒绝" in said for said, _ in rows) >= REFUSED_BY_POLICY
+    assert log.requests == []
+    assert log.connections == 0
 
 
 def navigate(driver: Driver, name: str, target: Server) -> None:

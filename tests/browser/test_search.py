@@ -47,12 +47,12 @@ QUERIES = {
     "哪些学校不能自己上传": "methods.html#upload-allowed",
     "哈工大": "methods.html",
     "国开 150KB": "requirements.html#ouchn",
-    "国家开放大学照片要求": "requirements.html#ouchn",
+    "国家开放大学照片要求": "standards/ouchn.html",
     "四级照片": "other-photos.html",
-    "考研照片": "other-photos.html",
-    "教资": "other-photos.html",
-    "身份证照片尺寸": "other-photos.html",
-    "自考照片": "other-photos.html",
+    "考研照片": "standards/postgraduate.html",
+    "教资": "standards/ntce.html",
+    "身份证照片尺寸": "standards/resident-id.html",
+    "自考照片": "standards/self-study.html",
     "照片会不会上传": "privacy.html",
     "飞行模式": "privacy.html#flight-mode",
     "全班照片": "class.html",
@@ -61,6 +61,10 @@ QUERIES = {
     "文件太大": "refused.html#file-size",
     "照片模糊": "rules/sharpness.html",
     "背景有影子": "rules/background-evenness.html",
+    "核对清单": "checklist.html",
+    "待制作": "after.html#states",
+    "公务员照片": "standards/civil-service.html",
+    "没有校对": "after.html#confirm",
 }
 FIRST = "document.querySelector('#results a')?.getAttribute('href')"
 

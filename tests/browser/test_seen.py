@@ -13,11 +13,12 @@ from tests.browser.checkerpage import CheckerPage
 from tests.browser.conftest import Engines
 from tests.browser.drivers import Chromium
 from tests.browser.drivers.base import wait_for
+from tests.browser.drivers.chromium import Scheme
 from tests.browser.server import Server
 from tests.browser.test_access import overflow, tab_to, violations
 from tests.browser.test_points import FOCUS, PLACED, SECONDS, click, judge, press
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.visited]
 
 DRAWN = "[...document.querySelectorAll('#picture g[data-rule]:not([hidden])')].map((g) => g.dataset.rule)"
 LINES = """[...document.querySelectorAll("#picture g[data-rule='%s'] .line")].map((one) =>
@@ -107,6 +108,7 @@ def test_finding_shows_its_own_lines(seen: CheckerPage) -> None:
     assert driver.in_frame(script) == ["crown-position"]
     decoded = f"{item}.querySelector('img').decode().then(() => true)"
     assert driver.in_frame(decoded)
+    assert drawn(seen) == {"crown-position"}
     driver.in_frame(f"void {button}.click()")
     assert driver.in_frame(f"{item}.querySelector('img') === null")
 
@@ -140,17 +142,16 @@ def test_every_engine_draws_and_takes_points(checker_page: CheckerPage, nobody: 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_drawn_result_is_accessible_and_fits(server: Server, nobody: Path, scheme: str) -> None:
-    with Chromium(color_scheme=scheme, viewport={"width": 360, "height": 900}) as driver:
-        page = CheckerPage(driver, server)
+def test_drawn_result_is_accessible_and_fits(chromium: CheckerPage, nobody: Path, scheme: Scheme) -> None:
+    page = chromium
+    assert isinstance(page.driver, Chromium)
+    with page.driver.showing(scheme, 360, 900) as driver:
         judge_by_hand(page, nobody, f"standard={','.join(SCHOOL)}")
         opened = "document.querySelectorAll('#lines, .passed').forEach((one) => { one.open = true; })"
         driver.in_frame(opened)
-        driver.in_frame(
-            "document.querySelectorAll('#lines input:not(:checked), [aria-expanded=false]')"
-            ".forEach((one) => { one.click(); })"
-        )
-        assert len(drawn(page)) > 4
+        for waiting in ("#lines input:not(:checked)", "[aria-expanded=false]"):
+            driver.in_frame(f"document.querySelectorAll('{waiting}').forEach((one) => {{ one.click(); }})")
+            assert len(drawn(page)) > 4 or "expanded" in waiting
         assert violations(page) == []
         for width in (360, 768, 1280):
             driver.page.set_viewport_size({"width": width, "height": 900})

@@ -13,9 +13,11 @@ from wheels import locate
 
 ROOT = Path(__file__).resolve().parents[2]
 LEAK = Path(__file__).with_name("leak")
-FOLDERS = ("benchmarks", "builder", "checker", "content", "site", "wheels")
-FILES = ("build.py", "pyproject.toml", "README*", "LICENSE*", "NOTICE")
+FOLDERS = ("benchmarks", "builder", "checker", "content", "models", "requirements", "site", "wheels")
+FILES = ("build.py", "package.json", "package-lock.json", "pyproject.toml", "README*", "LICENSE*", "NOTICE")
 
+WHOLE = ""
+"""Stands for a whole file in `Changes`."""
 # (what stands in the source, what the changed source has instead), by file
 Changes = Mapping[str, Sequence[tuple[str, str]]]
 
@@ -34,13 +36,12 @@ UNSEALED: Changes = {
     "builder/runtime/policy.py": [
         ('return "; ".join(directives)', "return \"default-src * blob: 'unsafe-inline' 'unsafe-eval'\"")
     ],
-    "site/static/check/outer.js": [('  frame.sandbox.add("allow-scripts", "allow-downloads");\n', "")],
+    "site/static/check/tool.js": [('  frame.sandbox.add("allow-scripts", "allow-downloads");\n', "")],
     "site/static/check/seal.js": [
         ("  for (const [directive, attempt]", "  if (address) return;\n  for (const [directive, attempt]")
     ],
-    "site/static/check/main.js": [('if (self.origin !== "null") throw', 'if (self.origin === "x") throw')],
+    "site/static/check/bootstrap.js": [(WHOLE, (LEAK / "open_bootstrap.js").read_text(encoding="utf-8"))],
     "site/static/check/worker.js": [
-        ('const TAKEN_AWAY = ["FontFace", "Worker"];', "/** @type {string[]} */ const TAKEN_AWAY = [];"),
         ("  await mustBeRefused(probe);\n", "  const real = fetch;\n  Reflect.set(self, 'real', real);\n"),
         (
             'throw new TypeError("this page is sealed: nothing can be fetched");',
@@ -68,8 +69,8 @@ def build_variant(folder: Path, *changes: Changes) -> Path:
         for name, replacements in change.items():
             text = (root / name).read_text(encoding="utf-8")
             for old, new in replacements:
-                assert text.count(old) == 1, f"{name} has not exactly one {old!r}"
-                text = text.replace(old, new)
+                assert old == WHOLE or text.count(old) == 1, f"{name} has not exactly one {old!r}"
+                text = new if old == WHOLE else text.replace(old, new)
             (root / name).write_text(text, encoding="utf-8")
     out = folder / "dist"
     wheels = {"GRADPHOTO_WHEELS": str(locate())}

@@ -26,7 +26,10 @@ def guide(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 @pytest.fixture
 def copy(project: Project, tmp_path: Path) -> Project:
-    """The project with copies of the content, templates and static files, free to be broken."""
+    """The project with copies of the content, templates and static files, free to be broken.
+
+    In one language: what breaks a build does so in any.
+    """
     folder = tmp_path / "copy"
     shutil.copytree(project.content, folder / "content")
     shutil.copytree(project.templates.parent, folder / "site")
@@ -35,4 +38,5 @@ def copy(project: Project, tmp_path: Path) -> Project:
         content=folder / "content",
         templates=folder / "site" / "templates",
         static=folder / "site" / "static",
+        languages=("zh",),
     )

@@ -46,6 +46,6 @@ def render(project: Project, out: Path, licence_files: LicenceFiles = LicenceFil
     """Render the guide and look at its links; what another step makes counts as there."""
     out.mkdir(parents=True)
     made = site.render(project, out, licence_files=licence_files)
-    elsewhere = [site.CHECKER_PAGE, *licence_files.texts, *licence_files.sources]
+    elsewhere = [*site.CHECKER_PAGES, *licence_files.texts, *licence_files.sources]
     links.check(out, project, made.pages, elsewhere=elsewhere)
     return Built(out, made)

@@ -105,6 +105,8 @@ def test_columns_are_built_up_from_the_counts() -> None:
         assert bar.x + bar.width <= WIDTH
     assert all(height == pytest.approx(96, abs=0.2) for height in by_column.values())
     assert len(by_column) == 5
+    assert drawn.shapes.keys() == {"pass", "warn", "fail"}
+    assert sum(path.count("z") for path in drawn.shapes.values()) == len(drawn.bars)
     assert [group.truth for group in drawn.groups] == ["pass", "band", "warn-ok"]
     assert drawn.lines == (
         "0 到 0.5 像素，应合格：16 张，合格 15、提醒 1",
@@ -152,7 +154,7 @@ def test_broken_results_are_named(project: Project, tmp_path: Path, text: str | 
     if text is not None:
         (tmp_path / RESULTS).parent.mkdir(parents=True)
         (tmp_path / RESULTS).write_text(text)
-    tags = AccuracyTags(Templates(project, [], {}, LicenceFiles()).env, moved, {"sharpness": "清晰"})
+    tags = AccuracyTags(Templates(project, [], {}, LicenceFiles()).env, moved, "zh")
     with pytest.raises(BuildError, match=message) as caught:
         tags._rules()
     assert caught.value.code == "broken-results"

@@ -13,14 +13,18 @@ from PIL import Image
 
 from builder import addresses, links, site
 from builder.errors import BuildError
+from builder.languages import FOLDERS
 from builder.pages import load
 from builder.project import Project
 from builder.search import Section
+from checker.standards import load_all
+from checker.text import LANGUAGES
 from tests.builder.rendered import Built
 
 ROOT = Path(__file__).parents[2]
 BASE = "https://example.org/photo/"
 ATOM = "{http://www.w3.org/2005/Atom}"
+XHTML_LINK = "{http://www.w3.org/1999/xhtml}link"
 MAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -28,7 +32,7 @@ MAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 def addressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("addressed")
     made = site.render(Project.at(ROOT), out, BASE)
-    links.check(out, Project.at(ROOT), made.pages, elsewhere=[site.CHECKER_PAGE])
+    links.check(out, Project.at(ROOT), made.pages, elsewhere=site.CHECKER_PAGES)
     return out
 
 
@@ -40,8 +44,19 @@ def structured(path: Path) -> dict[str, Any]:
 
 def test_every_page_is_in_the_sitemap(addressed: Path) -> None:
     found = {place.text for place in ET.parse(addressed / "sitemap.xml").iter(f"{MAPS}loc")}
-    pages = {page.path for page in load(Project.at(ROOT))} - {"index.html"}
-    assert found == {BASE + path for path in {*pages, "", "check/", "search.html"}}
+    pages = {page.path for lang in LANGUAGES for page in load(Project.at(ROOT), lang)}
+    pages |= {f"{folder}standards/{name}.html" for folder in FOLDERS.values() for name in load_all()}
+    pages |= {folder + name for folder in FOLDERS.values() for name in ("check/index.html", "search.html")}
+    assert found == {BASE + path.removesuffix("index.html") for path in pages}
+
+
+def test_the_sitemap_names_each_page_in_every_language(addressed: Path) -> None:
+    found = {}
+    for entry in ET.parse(addressed / "sitemap.xml").getroot():
+        links_of = {link.get("hreflang"): link.get("href") for link in entry.iter(XHTML_LINK)}
+        found[entry.findtext(f"{MAPS}loc")] = links_of
+    both = {"zh-Hans": f"{BASE}heic.html", "en": f"{BASE}en/heic.html", "x-default": f"{BASE}heic.html"}
+    assert found[both["zh-Hans"]] == found[both["en"]] == both
 
 
 def test_the_feed_tells_of_each_change(addressed: Path) -> None:
@@ -54,7 +69,7 @@ def test_the_feed_tells_of_each_change(addressed: Path) -> None:
 
 def test_a_change_without_a_day_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="no-day"):
-        addresses.write(tmp_path, BASE, [], [], [Section("x", "昨天", "改了")])
+        addresses.write(tmp_path, BASE, [], [], {"zh": [Section("x", "昨天", "改了")]})
 
 
 def test_shared_links_have_a_picture(addressed: Path) -> None:
@@ -97,7 +112,21 @@ def test_questions_and_steps_are_data(guide: Built) -> None:
     assert not any("C 级" in step["text"] for step in steps)
 
 
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_what_visitors_ask_is_answered(guide: Built, folder: str) -> None:
+    asked = (
+        "crown eyes pupils black-edge ratio one-inch kilobytes dpi blue-or-white rgb replace glasses make-up"
+        " heic selfie retake what code face-match how-long change correction"
+    )
+    html = (guide.out / folder / "faq.html").read_text(encoding="utf-8")
+    answers = dict(re.findall(r'<h3 id="([\w-]+)">.*?</h3>(.*?)(?=<h[23]|</article>)', html, re.DOTALL))
+    for name in asked.split():
+        assert len(re.sub(r"<[^>]*>|\s", "", answers.get(name, ""))) > 20, name
+
+
 def test_what_is_not_there_needs_nothing_else(guide: Built, addressed: Path) -> None:
     for out, home in ((guide.out, None), (addressed, BASE)):
         text = (out / "404.html").read_text(encoding="utf-8")
-        assert re.findall(r'(?:href|src)="([^"]*)"', text) == ([home, f"{home}search.html"] if home else [])
+        assert re.findall(r'(?:href|src)="([^"]*)"', text) == (
+            [home, f"{home}search.html", f"{home}en/", f"{home}en/search.html"] if home else []
+        )

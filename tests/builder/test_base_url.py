@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder import site
+from builder import base_url
 from builder.errors import BuildError
 
 
@@ -37,12 +37,12 @@ from builder.errors import BuildError
 )
 def test_base_url_is_looked_at(url: str) -> None:
     with pytest.raises(BuildError, match="bad-base-url: "):
-        site.check_base_url(url)
+        base_url.check_base_url(url)
 
 
 def test_a_base_url_is_shown_without_control_signs() -> None:
     with pytest.raises(BuildError) as caught:
-        site.check_base_url("https://example.org/\rx")
+        base_url.check_base_url("https://example.org/\rx")
     assert "\r" not in str(caught.value)
 
 
@@ -56,4 +56,4 @@ def test_a_base_url_is_shown_without_control_signs() -> None:
     ],
 )
 def test_good_base_urls_end_with_a_slash(url: str) -> None:
-    assert site.check_base_url(url) == url.rstrip("/") + "/"
+    assert base_url.check_base_url(url) == url.rstrip("/") + "/"

@@ -72,7 +72,6 @@ BODY: dict[str, tuple[str, str]] = {
     "wrong-call": ("{{ src() }}", "template-error"),
     "unknown-standard": ('{{ limit("nothing", "file-size") }}', "unknown-standard"),
     "unknown-limit": ('{{ limit("ouchn", "no-such-rule") }}', "unknown-limit"),
-    "unknown-table": ('{{ requirements("nothing") }}', "unknown-standard"),
     "unknown-component": ('{{ component_version("nothing") }}', "unknown-component"),
     "unknown-comparison": ('{{ compare("nothing") }}', "unknown-limit"),
 }
@@ -151,11 +150,6 @@ FILES: dict[str, tuple[Callable[[Project], object], str, str]] = {
         "missing-page",
         "content/rules/file-size.md",
     ),
-    "standard": (
-        lambda p: (p.content / "requirements.md").rename(p.content / "requirement.md"),
-        "missing-page",
-        "checker/standards/chsi-2017.toml",
-    ),
     "rule-too-many": (
         lambda p: (p.content / "rules" / "smell.md").write_bytes(
             (p.content / "rules" / "file-size.md").read_bytes()
@@ -198,22 +192,6 @@ def test_files(copy: Project, tmp_path: Path, case: str) -> None:
     found = faults(copy, tmp_path / "out")
     assert (code, file) in [(error.code, error.file) for error in found]
     assert {error.code for error in found} == {code}
-
-
-def test_a_standard_without_its_page_names_the_line(copy: Project, tmp_path: Path) -> None:
-    (copy.content / "requirements.md").unlink()
-    found = faults(copy, tmp_path / "out")
-    toml = (copy.root / "checker" / "standards" / "ouchn.toml").read_text(encoding="utf-8").splitlines()
-    [error] = [error for error in found if error.file == "checker/standards/ouchn.toml"]
-    assert error.line is not None
-    assert "requirements.html#ouchn" in toml[error.line - 1]
-
-
-def test_a_standard_without_its_place_names_the_line(copy: Project, tmp_path: Path) -> None:
-    replace(copy.content / "requirements.md", "{ #chsi-2017 }", "{ #chsi }")
-    found = faults(copy, tmp_path / "out")
-    assert {error.code for error in found} == {"dead-anchor"}
-    assert "checker/standards/chsi-2017.toml" in {error.file for error in found}
 
 
 def test_no_content_at_all(copy: Project, tmp_path: Path) -> None:

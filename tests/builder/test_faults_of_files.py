@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from builder import links
+from builder import templates
 from builder.errors import BuildError
 from builder.project import Project
 from tests.builder.breaking import append, faults, replace
@@ -68,6 +68,6 @@ def test_a_template_that_is_not_utf_8_hides_no_other_fault(copy: Project, tmp_pa
 def test_unused_template(copy: Project, tmp_path: Path) -> None:
     made = render(copy, tmp_path / "out").site
     (copy.templates / "_old.html").write_text("x", encoding="utf-8")
-    checker_page = [path.name for path in copy.templates.glob("check*.html")]
+    checker_page = [path.name for path in copy.templates.glob("*check*.html")]
     with pytest.raises(BuildError, match=r"site/templates/_old\.html: unused-file: "):
-        links.unused_templates(copy, [*made.templates.used, *checker_page])
+        templates.unused_templates(copy, [*made.used, *checker_page])

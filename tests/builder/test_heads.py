@@ -1,4 +1,4 @@
-"""The accuracy page says of heads and faces what the geometry benchmark's file says."""
+"""The page about heads says of heads and faces what the geometry benchmark's file says."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.builder.rendered import Built
 
 ROOT = Path(__file__).parents[2]
 FOUND: dict[str, Any] = json.loads((ROOT / RESULTS).read_text(encoding="utf-8"))
-PAGE = "accuracy.html"
+PAGE = "accuracy-heads.html"
 
 
 def portrait(at: int, error: float | None, kind: str = "portrait") -> dict[str, Any]:
@@ -51,7 +51,7 @@ def test_every_portraits_errors_are_the_files(guide: Built) -> None:
 
 def test_nobody_is_shown_or_named(guide: Built) -> None:
     html = (guide.out / PAGE).read_text(encoding="utf-8")
-    heads = html[html.index('id="heads"') : html.index('id="unknown"')]
+    heads = html[html.index('id="errors"') : html.index('id="sources"')]
     assert "<img" not in heads
     for one in FOUND["portraits"]:
         assert one["file"] not in heads
@@ -100,6 +100,11 @@ def test_a_column_is_as_high_as_its_error() -> None:
     assert all(column.y + column.height == pytest.approx(78, abs=0.2) for column in drawn.columns)
     assert drawn.line == pytest.approx(78 - line)
     assert max(column.x + column.width for column in drawn.columns) <= WIDTH
+    assert drawn.shapes.keys() == {"pass", "warn"}
+    assert drawn.shapes["pass"].count("z") == 2
+    first = drawn.columns[0]
+    square = f"h{first.width:g}v{first.height:g}h-{first.width:g}z"
+    assert drawn.shapes["pass"].startswith(f"M{first.x:g} {first.y:g}{square}M")
     assert drawn.words == "横线是 1.0%；3 张里 2 张在线内，最准的差 0.5%，最不准的差 50.0%（真人 3）"
 
 
@@ -115,7 +120,7 @@ def test_broken_results_are_named(project: Project, tmp_path: Path, text: str | 
     if text is not None:
         (tmp_path / RESULTS).parent.mkdir(parents=True)
         (tmp_path / RESULTS).write_text(text)
-    tags = HeadTags(Templates(project, [], {}, LicenceFiles()).env, moved, {"roll": "歪头"})
+    tags = HeadTags(Templates(project, [], {}, LicenceFiles()).env, moved, "zh")
     with pytest.raises(BuildError, match=message) as caught:
         tags._rules()
     assert caught.value.code == "broken-results"

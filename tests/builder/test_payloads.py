@@ -10,7 +10,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from builder.runtime import kept
+from builder import kept
 from builder.runtime.payloads import KEPT_FROM, Part, Payload, store, wire_bytes
 
 
@@ -18,7 +18,7 @@ from builder.runtime.payloads import KEPT_FROM, Part, Payload, store, wire_bytes
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache of this test's own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return kept.folder()
+    return kept.folder("compressed")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from PIL import Image
 from tests.checker.examples import BATCH, CHSI, Example
 from tests.checker.patches import (
     in_a_cap,
+    in_a_mask,
     in_a_shirt,
     looking,
     over_eyes,
@@ -57,9 +58,14 @@ EXAMPLES = [
     Example("eyes-open", "pass", "ok", P["baseline.jpg"]),
     Example("eyes-open", "pass", "ok", of(over_mouth), CHSI),
     Example("eyes-open", "fail", "closed", of(over_eyes), CHSI),
+    Example("eyes-open", "pass", "ok", of(with_glasses)),
+    Example("eyes-open", "unknown", "covered", of(lambda: with_glasses("#101014"))),
     Example("eyes-open", "unknown", "no-face", plain),
     Example("mouth-closed", "pass", "ok", of(over_mouth), CHSI),
     Example("mouth-closed", "fail", "open", P["baseline.jpg"], CHSI),  # she smiles, and her teeth show
+    Example("mouth-closed", "unknown", "covered", of(lambda: in_a_mask("#E8ECF0")), CHSI),
+    Example("mouth-closed", "unknown", "covered", of(lambda: in_a_mask("#9CC4DC")), CHSI),
+    Example("mouth-closed", "unknown", "covered", of(lambda: in_a_mask("#202024")), CHSI),
     Example("mouth-closed", "unknown", "no-face", plain, CHSI),
     Example("gaze", "pass", "ok", P["baseline.jpg"]),
     Example("gaze", "warn", "aside", of(lambda: looking(14))),

@@ -53,6 +53,7 @@ def scene(
         cheeks=pair(face * width, y, 0),
         eye_openings=(0.08, 0.08),
         mouth_opening=0.0,
+        mouth_seen=1.0,
     )
     return Scene(
         size,

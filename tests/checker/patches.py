@@ -62,6 +62,20 @@ def over_mouth() -> Image.Image:
     return patched(draw, 1)
 
 
+def in_a_mask(colour: str) -> Image.Image:
+    """Return the portrait in a pleated mask, plainly drawn, from the nose to below the chin."""
+
+    def draw(on: ImageDraw.ImageDraw) -> None:
+        (left, right), nose, chin = (landmarks()[at] for at in _SIDES), landmarks()[_NOSE], landmarks()[_CHIN]
+        top, low = nose.y - 22, chin.y + 8
+        ends = (right.x, nose.y), (right.x - 32, chin.y - 18), (chin.x, low), (left.x + 32, chin.y - 18)
+        on.polygon([(left.x, nose.y), (chin.x, top), *ends], fill=colour)
+        for y in (nose.y + 12, nose.y + 26, nose.y + 40):
+            on.line((left.x + 24, y, right.x - 24, y), fill="#808890", width=2)
+
+    return patched(draw, 1.5)
+
+
 def looking(aside: float) -> Image.Image:
     """Return the portrait with drawn eyes whose irises lie ``aside`` px to the picture's right."""
 

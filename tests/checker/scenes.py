@@ -24,6 +24,7 @@ def face(**changes: object) -> Face:
         cheeks=(Mark(120.0, 320.0, 0.9), Mark(360.0, 320.0, 0.9)),
         eye_openings=(0.1, 0.1),
         mouth_opening=0.01,
+        mouth_seen=1.0,
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 

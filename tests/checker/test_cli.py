@@ -211,3 +211,31 @@ def test_version_is_the_package_s(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--version"])
     assert ended.value.code == 0
     assert capsys.readouterr().out.strip() == f"gradphoto {checker.__version__}"
+
+
+def test_help_needs_neither_pillow_nor_a_standard() -> None:
+    told = (
+        "import sys; from checker.cli import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print([name for name in ('PIL', 'checker.engine', 'checker.standards') if name in sys.modules])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert "make a file that passes" in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_what_is_public_is_there_whatever_was_imported_before() -> None:
+    told = (
+        "import checker.fix.plan, checker\n"
+        "assert callable(checker.fix) and checker.fix.__name__ == 'fix'\n"
+        "from checker.fix import Wishes\n"
+        "assert all(getattr(checker, name) is not None for name in checker.__all__)\n"
+        "assert set(checker.__all__) <= set(dir(checker))\n"
+        "try: checker.nonsense\n"
+        "except AttributeError as error: print(error)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", told], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "module 'checker' has no attribute 'nonsense'\n"

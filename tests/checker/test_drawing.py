@@ -9,9 +9,11 @@ from dataclasses import replace
 import pytest
 
 from checker.drawing import Shape, drawing
+from checker.features import EYES
 from checker.report import OWN, Finding, Outcome, Report, Value, Verdict
+from checker.rules.gaze import looks_aside
 from checker.text import Lang, Text
-from checker.vision.scene import Mark, Pose, Scene
+from checker.vision.scene import Mark, Point, Pose, Scene
 from tests.checker.scenes import SIZE, face, scene
 
 NOTE = Text("一句话。", "A sentence.")
@@ -202,9 +204,66 @@ def test_what_is_not_sure_has_its_band_alone() -> None:
     assert not hanging.drawn.is_visible
 
 
+def looking(aside: float = 0.0, lips: float = 0.0) -> Scene:
+    """Return a scene with eyes at x 180-220 and 260-300, irises ``aside`` px to the right of the middle.
+
+    The inner lips are ``lips`` px apart around a height of 400; T is 190 px.
+    """
+    mesh = [Point(240.0, 300.0)] * 478
+    for outline, left in ((EYES[0], 180.0), (EYES[1], 300.0)):
+        for at, landmark in enumerate(outline):
+            turn = 2 * math.pi * at / len(outline)
+            way = -1 if left > 240 else 1
+            x = left + way * 20 * (1 - math.cos(turn))
+            mesh[landmark] = Point(x, 270 - 8 * math.sin(turn))
+    for iris, middle in ((468, 200.0), (473, 280.0)):
+        for ring, (right, down) in enumerate(((0, 0), (6, 0), (0, -6), (-6, 0), (0, 6))):
+            mesh[iris + ring] = Point(middle + aside + right, 270.0 + down)
+    for edge, y in (((78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308), 400 - lips / 2),
+                    ((78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308), 400 + lips / 2)):  # fmt: skip
+        for at, landmark in enumerate(edge):
+            mesh[landmark] = Point(200.0 + 8 * at, 400.0 if at in {0, 10} else y)
+    return scene(faces=(face(mesh=tuple(mesh), pose=Pose(0.0, 0.0, 0.0)),))
+
+
+def test_lids_are_drawn_around_what_must_stay_free() -> None:
+    shape = drawn(looking(), "eyes-open", 16 / 190, [0.05, None])
+    assert len(shape.drawn.lines) == len(shape.drawn.clear) == 2
+    for line, clear in zip(shape.drawn.lines, shape.drawn.clear, strict=True):
+        lids, free = ([y * 640 for _, y in path] for path in (line, clear))
+        assert (min(lids), max(lids)) == pytest.approx((262, 278))
+        assert (min(free), max(free)) == pytest.approx((270 - 0.025 * 190, 270 + 0.025 * 190))
+        assert {round(clear[0][0] * 480), round(clear[2][0] * 480)} in ({180, 220}, {260, 300})
+    assert shape.words == "眼睛睁开的高度是眼睛到下巴的 8.4%，允许至少 5%：合格"
+
+
+@pytest.mark.parametrize("apart", [0.0, 6.0, 14.0, 30.0])
+def test_lips_lie_in_their_band_only_if_allowed(apart: float) -> None:
+    shape = drawn(looking(lips=apart), "mouth-closed", apart / 190, [None, 0.05])
+    upper, lower = ([y * 640 for _, y in line] for line in shape.drawn.lines)
+    assert max(lower) - min(upper) == pytest.approx(apart)
+    [band] = shape.drawn.bands
+    inside = min(y for _, y in band) * 640 <= min(upper) and max(lower) <= max(y for _, y in band) * 640
+    assert inside is (apart / 190 <= 0.05)
+
+
+@pytest.mark.parametrize("aside", [-8.0, -3.0, 0.0, 3.0, 8.0])
+def test_irises_lie_in_their_bands_only_if_they_look_at_the_camera(aside: float) -> None:
+    seen = looking(aside)
+    assert seen.main is not None
+    shape = drawn(seen, "gaze", looks_aside(seen.main), [-0.1, 0.1], outcome="warn")
+    assert len(shape.drawn.lines) == len(shape.drawn.bands) == 2
+    for ring, band in zip(shape.drawn.lines, shape.drawn.bands, strict=True):
+        middle = (min(x for x, _ in ring) + max(x for x, _ in ring)) / 2
+        assert (min(x for x, _ in band) <= middle <= max(x for x, _ in band)) is (abs(aside) / 40 <= 0.1)
+    if aside:
+        assert ("右" if aside > 0 else "左") in shape.words
+
+
 OUTCOMES: tuple[Outcome, ...] = ("unknown", "pass")
 RULES = ["crown-position", "head-height", "eye-line", "face-width", "head-centring", "side-margins"]
 RULES += ["shoulders", "roll", "yaw", "pitch", "inter-eye-distance", "face-count"]
+RULES += ["eyes-open", "mouth-closed", "gaze"]
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -230,20 +289,3 @@ def test_other_rules_are_not_drawn() -> None:
         finding("shoulders", None, [-3, 3], "deg", "manual"),
     )
     assert drawing(scene(), Report("f", "s", others, "zh")) == []
-
-
-def test_shape_says_all_in_its_json() -> None:
-    shape = drawn(scene(), "crown-position", 1 / 3, [None, 0.5])
-    assert shape.to_dict() == {
-        "rule": "crown-position",
-        "outcome": "pass",
-        "title": "名字",
-        "words": "头顶线在高度的 33.3%，允许至多 50%：合格",
-        "name": "头顶线",
-        "value": "33.3%",
-        "at": [0.0, 0.1],
-        "lines": [[[0.0, 0.1], [1.0, 0.1]]],
-        "bands": [[[0, 0.0], [1, 0.0], [1, 0.5], [0, 0.5]]],
-        "clear": [],
-        "handles": ["crown"],
-    }

@@ -83,7 +83,7 @@ def test_points_placed_by_hand_show_no_state(rule: str) -> None:
         ({"confidence": 0.4}, "unsure"),
         ({"chin": Mark(240, 460, 0.3)}, "unsure"),
         ({"eyes": (Mark(200, 270, 0.3), Mark(280, 270, 0.9))}, "unsure"),
-        ({"pose": Pose(24.0, 0.0, 0.0)}, "turned"),
+        ({"pose": Pose(34.0, 0.0, 0.0)}, "turned"),
         ({"pose": Pose(float("nan"), 0.0, 0.0)}, "unsure"),
     ],
 )
@@ -121,8 +121,8 @@ def test_what_may_be_a_face_only_warns() -> None:
     ("openings", "outcome", "words"),
     [
         ((0.08, 0.09), "pass", "都睁开"),
-        ((0.05, 0.05), "pass", "都睁开"),
-        ((0.0499, 0.09), "warn", "左边的眼睛"),
+        ((0.035, 0.035), "pass", "都睁开"),
+        ((0.0349, 0.09), "warn", "左边的眼睛"),
         ((0.09, 0.02), "warn", "右边的眼睛"),
         ((0.03, 0.03), "warn", "两只眼睛"),
         ((0.0199, 0.09), "fail", "左边的眼睛"),
@@ -144,6 +144,12 @@ def test_the_narrower_eye_decides(openings: tuple[float, float], outcome: str, w
 def test_the_gap_between_the_lips_decides(opening: float, outcome: str) -> None:
     verdict = judge("mouth-closed", of(whole(mouth_opening=opening)))
     assert (verdict.outcome, verdict.measured) == (outcome, round(opening, 3))
+
+
+@pytest.mark.parametrize(("seen", "code"), [(0.0, "covered"), (0.49, "covered"), (0.5, "ok"), (1.0, "ok")])
+def test_a_mouth_that_is_not_seen_is_not_judged(seen: float, code: str) -> None:
+    verdict = judge("mouth-closed", of(whole(mouth_seen=seen)))
+    assert (verdict.outcome, verdict.code) == ("unknown" if code == "covered" else "pass", code)
 
 
 @pytest.mark.parametrize(

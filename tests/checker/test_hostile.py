@@ -7,26 +7,10 @@ import pytest
 
 import checker
 from checker.report import reports_to_json
+from fuzz.seeds import MADE
 from tests.checker.test_report import VALIDATOR
-from tests.corpus import EOI, PHOTOS, encode, heic, in_p3, png16, png_chunk
-from tests.icc import display_p3
-from tests.portrait import portrait
+from tests.corpus import EOI, PHOTOS, png_chunk
 
-SMALL = (120, 160)
-SOURCES: dict[str, Callable[[], bytes]] = {
-    "jpeg": lambda: encode(portrait(SMALL), exif=b"Exif\0\0" + PHOTOS["exif-6.jpg"]()[30:60]),
-    "progressive": lambda: encode(portrait(SMALL), progressive=True, icc_profile=display_p3()),
-    "mpo": lambda: encode(portrait(SMALL), "MPO", save_all=True, append_images=[portrait(SMALL)]),
-    "png": lambda: encode(in_p3(portrait(SMALL)), "PNG", icc_profile=display_p3()),
-    "png16": lambda: png16(portrait(SMALL)),
-    "palette": lambda: encode(portrait(SMALL).quantize(16), "PNG", transparency=1),
-    "apng": lambda: encode(portrait(SMALL), "PNG", save_all=True, append_images=[portrait(SMALL, "red")]),
-    "gif": lambda: encode(portrait(SMALL), "GIF", save_all=True, append_images=[portrait(SMALL, "red")]),
-    "bmp": lambda: encode(portrait(SMALL).quantize(16), "BMP"),
-    "webp": lambda: encode(portrait(SMALL), "WEBP", icc_profile=display_p3()),
-    "heic": lambda: heic(portrait(SMALL), orientation=6),
-    "heic10": lambda: heic(portrait(SMALL), bits=10),
-}
 FLIPS = 60
 
 
@@ -47,9 +31,9 @@ def truncations(data: bytes) -> Iterator[bytes]:
 
 
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("kind", SOURCES)
+@pytest.mark.parametrize("kind", MADE)
 def test_truncations(kind: str) -> None:
-    data = SOURCES[kind]()
+    data = MADE[kind]()
     assert assert_answers(data) != "unreadable"
     # Of an MPO, the first picture counts, and it is whole as soon as its own end mark has come.
     end = data.index(EOI) + len(EOI) if kind == "mpo" else len(data)
@@ -65,9 +49,9 @@ def _integrity(data: bytes) -> str:
 
 
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("kind", SOURCES)
+@pytest.mark.parametrize("kind", MADE)
 def test_flipped_bytes(kind: str) -> None:
-    data, chance = SOURCES[kind](), random.Random(kind)
+    data, chance = MADE[kind](), random.Random(kind)
     for _ in range(FLIPS):
         flipped = bytearray(data)
         for _ in range(chance.choice((1, 1, 3, 20))):
@@ -77,9 +61,9 @@ def test_flipped_bytes(kind: str) -> None:
 
 
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("kind", SOURCES)
+@pytest.mark.parametrize("kind", MADE)
 def test_random_bytes_behind_a_good_start(kind: str) -> None:
-    data, chance = SOURCES[kind](), random.Random(kind)
+    data, chance = MADE[kind](), random.Random(kind)
     for keep in (12, 30, 64, 200, len(data) // 2):
         assert_answers(data[:keep] + chance.randbytes(4000))
 

@@ -126,7 +126,7 @@ def test_judged_in_time(name: str) -> None:
     outcome = assert_answers(data)
     assert time.process_time() - started < SECONDS
     if outcome == "unreadable":
-        assert name == "png with a profile bomb"
+        assert name in {"png with a profile bomb", "profile of 16 MB"}
         return
     photo = Photo.from_bytes(data)
     assert photo.size == SMALL
@@ -173,6 +173,6 @@ def test_pictures_are_counted_not_believed() -> None:
 
 
 def test_no_more_of_a_profile_is_kept_than_there_is() -> None:
-    photo = Photo.from_bytes(HOSTILE["profile of 16 MB"]())
+    photo = Photo.from_bytes(profile_in_parts(display_p3() + bytes(50 * 65_000)))
     assert photo.profile.state == "other"
     assert len(photo.profile.name) <= 60

@@ -188,6 +188,8 @@ def test_windows_editors_begin_a_file_with_a_mark(tmp_path: Path) -> None:
         (OWN.replace("[rules.file-size]", "[rules.file-sise]"), "rules: file-sise: is no rule"),
         (OWN.replace("2026-11-24", "2999-01-01"), "source: checked: 2999-01-01 is in the future"),
         (OWN + "x = " + "[" * 100_000, "nested too deeply"),
+        (OWN + ".".join(["x"] * 400_000) + " = 1", "nested too deeply"),
+        (OWN + ".".join(['"\u2028"'] * 100_000) + " = 1", "nested too deeply"),
         (OWN.replace("max = 60", "max = " + "6" * 5000), "digits"),
         (OWN.replace("max = 60", "max = 1e999"), "kb: max: must be a number within 1,000,000,000 of 0"),
         (OWN.replace("max = 60", "max = " + "6" * 999), "kb: max: must be a number within"),

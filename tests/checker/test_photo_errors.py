@@ -1,5 +1,6 @@
 """Limits and named errors of `Photo`."""
 
+import struct
 import tracemalloc
 from collections.abc import Callable
 from unittest.mock import patch
@@ -10,8 +11,9 @@ from PIL import Image, ImageFile
 import checker
 from checker import Photo, PhotoError
 from checker.errors import CODES
-from checker.photo import MAX_BYTES, MAX_FRAMES, MAX_PIXELS
+from checker.photo import MAX_BYTES, MAX_FRAMES, MAX_PIXELS, MAX_PIXELS_WHOLE
 from checker.text import LANGUAGES
+from fuzz.parts import png_parts, with_checksums
 from tests.corpus import PHOTOS, UNREADABLE, declare_jpeg_size, encode
 from tests.portrait import portrait
 
@@ -88,6 +90,13 @@ def test_limits_themselves_are_allowed() -> None:
     assert Photo.from_bytes(declare_jpeg_size(jpeg, side, side * 2)).size == (side, side * 2)
     with pytest.raises(PhotoError, match="too-many-pixels"):
         Photo.from_bytes(declare_jpeg_size(jpeg, side, side * 2 + 1))
+    png = encode(portrait((24, 32)), "PNG")
+    at = png.index(b"IHDR") + 4
+    for width, code in ((side, "truncated|damaged"), (side + 1, "too-many-pixels")):
+        declared = _patch(png, at, struct.pack(">II", width, side))
+        assert side * side == MAX_PIXELS_WHOLE
+        with pytest.raises(PhotoError, match=code):
+            Photo.from_bytes(with_checksums(png_parts(declared))).decode()
     frames = [Image.new("RGB", (24, 32), (at, at, 200)) for at in range(MAX_FRAMES - 1)]
     gif = encode(portrait((24, 32)), "GIF", save_all=True, append_images=frames)
     assert Photo.from_bytes(gif).frames == MAX_FRAMES

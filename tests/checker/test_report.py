@@ -11,6 +11,7 @@ import pytest
 
 import checker
 from checker import PhotoError, StandardError, standards
+from checker.render import render_to_share
 from checker.report import OWN, SEVERITY, Finding, Outcome, Report, Verdict, reports_to_json, schema
 from checker.text import LANGUAGES, Lang, Text
 from tests.corpus import PHOTOS, UNREADABLE
@@ -124,7 +125,7 @@ def test_findings_come_in_the_standard_s_order_and_lead_to_a_page() -> None:
     assert [found.rule for found in report.findings] == [*standard.rules, *(m.id for m in standard.manual)]
     pages = {found.rule: found.page for found in report.findings}
     assert pages["file-size"] == "rules/file-size.html"
-    assert pages["make-up"] == "requirements.html#school-batch"
+    assert pages["make-up"] == "standards/school-batch.html"
 
 
 def test_manual_findings_carry_their_limits(tmp_path: Path) -> None:
@@ -169,6 +170,28 @@ def test_the_example_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> N
         for example in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
             exec(compile(example, name, "exec"), {"data": PHOTOS["exif-6.jpg"]()})
             assert "'orientation/exif-rotated'" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_text_to_share_has_all_that_calls_for_something_and_no_codes(lang: Lang) -> None:
+    data, name = PHOTOS["size-144x192.jpg"](), "\u202ephoto.jpg"
+    reports = checker.check(data, name, ["online-upload"], lang, {"dpi": "100"}, runtime="not-looked")
+    text = render_to_share(reports)
+    troubling = [one for report in reports for one in report.findings if one.outcome != "pass"]
+    assert len(troubling) >= 3
+    assert all(one.message in text for one in troubling)
+    passed = [one.title.to(lang) for report in reports for one in report.findings if one.outcome == "pass"]
+    assert {"zh": "、", "en": ", "}[lang].join(passed) in text
+    assert "dpi=100" in text
+    assert r"\u202ephoto.jpg" in text
+    for code in ("[brief]", "[own]", "online-upload", ".html"):
+        assert code not in text
+
+
+def test_text_to_share_of_what_is_no_photo_says_why() -> None:
+    [report] = checker.check(b"", "empty.jpg", ["online-upload"])
+    assert report.error is not None
+    assert render_to_share([report]).splitlines()[1:] == [report.error.message("zh")]
 
 
 def test_a_finding_s_code_is_that_of_its_json() -> None:

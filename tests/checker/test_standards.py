@@ -141,7 +141,7 @@ def test_requirements_hold_every_figure(standard: str, rule: str, figures: list[
 @pytest.mark.parametrize("standard", ALL, ids=lambda standard: standard.id)
 def test_standard_is_complete(standard: standards.Standard) -> None:
     refuse_future(standard, f"{standard.id}.toml", date.today())
-    assert re.fullmatch(rf"(requirements|other-photos)\.html#{standard.id}", standard.page)
+    assert re.fullmatch(rf"standards/{standard.id}\.html", standard.page)
     assert standard.background
     assert list(standard.rules) == [rule for rule in RULES if rule in standard.rules], (
         "in the order of the rules"
@@ -230,7 +230,7 @@ def test_schools() -> None:
         ("2026-11-24", "20261124", "checked: must be a day such as"),
         ('"2026-11-24"', "2026-11-24", "checked: must be a string such as 2026-11-24, not datetime.date"),
         ("year = 2024", "year = 1024", "source: year: must be 2000 or more"),
-        ("requirements.html#", "Requirements.html#", "page: must match"),
+        ("standards/", "Standards/", "page: must match"),
         ('kind = "graduation"', 'kind = "exam"', "kind: must be one of graduation, other"),
         ('kind = "graduation"\n', "", "kind: is missing"),
         ("order = 1\n", 'order = 1\nbased_on = "nothing"\n', "based_on: there is no standard 'nothing'"),

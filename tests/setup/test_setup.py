@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,67 @@ def test_an_interrupted_step_is_not_taken_for_done(checkout: Path, recorder: Rec
     recorder.stop_at, recorder.titles = "", []
     steps.python()
     assert recorder.titles == ALL_OF_PYTHON
+
+
+@pytest.fixture
+def builder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What stands for the build of the wheels: a program that does what the file beside it says."""
+    program = tmp_path / "python"
+    lines = ["#!/bin/sh", f"cd {tmp_path}", '[ "$3" = build ] || exec cat made', "touch begun", ". ./what"]
+    program.write_text("\n".join(lines), encoding="ascii")
+    program.chmod(0o755)
+    monkeypatch.setattr(steps, "venv_python", lambda: program)
+    monkeypatch.setattr(steps, "STATE", tmp_path / "state")
+    monkeypatch.delenv("GRADPHOTO_WHEELS", raising=False)
+    return tmp_path
+
+
+def test_debian_s_packages_come_while_the_wheels_are_built(
+    builder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The build here ends only when the packages are there."""
+    (builder / "what").write_text("until [ -e packages ]; do sleep 0.05; done; touch built", encoding="ascii")
+    monkeypatch.setattr(steps, "debian", (builder / "packages").touch)
+    steps.debian_and_wheels()
+    assert (builder / "built").exists()
+
+
+def test_a_failed_build_of_the_wheels_is_told(builder: Path) -> None:
+    (builder / "what").write_text("exit 1", encoding="ascii")
+    with pytest.raises(SetupError) as caught:
+        steps.wheels()
+    assert caught.value.code == "no-wheels"
+
+
+def test_what_was_built_here_counts_as_proved(builder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (builder / "what").write_text("echo /cache/key > made", encoding="ascii")
+    steps.wheels()
+    assert steps.proved(Path("/cache/key"))
+    assert not steps.proved(Path("/cache/other"))
+    monkeypatch.setattr(sys, "version", "3.99.0 of another day")
+    assert not steps.proved(Path("/cache/key"))
+
+
+def test_what_was_there_before_counts_as_proved_by_nobody(builder: Path) -> None:
+    (builder / "made").write_text("/cache/key")
+    (builder / "what").write_text("exit 0", encoding="ascii")
+    steps.wheels()
+    assert not steps.proved(Path("/cache/key"))
+
+
+def test_what_fails_meanwhile_ends_the_build_at_once(builder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (builder / "what").write_text("exec sleep 600", encoding="ascii")
+
+    def fail() -> None:
+        while not (builder / "begun").exists():
+            time.sleep(0.01)
+        raise SetupError("not-root", "Run this as root.")
+
+    monkeypatch.setattr(steps, "debian", fail)
+    begin = time.monotonic()
+    with pytest.raises(SetupError, match="as root"):
+        steps.debian_and_wheels()
+    assert time.monotonic() - begin < 60
 
 
 def test_no_service_is_started_by_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from setup import steps
 from wheels import cache, proofs, recipe
 from wheels.downloads import Downloads, sha256_of
 from wheels.errors import WheelsError
@@ -46,13 +47,22 @@ def test_an_import_that_pyodide_lacks_is_named(built: Path, tmp_path: Path) -> N
     assert caught.value.code == "proof-failed"
 
 
-def test_pictures_decode_to_this_machine_s_bytes(built: Path, tmp_path: Path) -> None:
-    proofs.prove_decoding(built, tmp_path / "decoding")
+@pytest.fixture
+def unproved(built: Path) -> Path:
+    """The wheels, unless the same proof was part of building them here, with this Node.js and this Pillow."""
+    if steps.proved(built):
+        pytest.skip("set-up has run this proof on these wheels")
+    return built
+
+
+def test_pictures_decode_to_this_machine_s_bytes(unproved: Path, tmp_path: Path) -> None:
+    proofs.prove_decoding(unproved, tmp_path / "decoding")
 
 
 @pytest.mark.parametrize("name", ["pillow", "pillow-heif"])
-def test_the_projects_own_tests_pass_inside_pyodide(built: Path, tmp_path: Path, name: str) -> None:
-    proofs.prove_upstream(built, tmp_path / name, recipe.load_all()[name], packages(tmp_path), kept(tmp_path))
+def test_the_projects_own_tests_pass_inside_pyodide(unproved: Path, tmp_path: Path, name: str) -> None:
+    item = recipe.load_all()[name]
+    proofs.prove_upstream(unproved, tmp_path / name, item, packages(tmp_path), kept(tmp_path))
 
 
 def test_a_failing_test_of_a_project_fails_the_proof(built: Path, tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ from benchmarks.accuracy.geometry.landmarks import Portrait, known
 from benchmarks.accuracy.geometry.plan import in_bands, plan
 from benchmarks.accuracy.geometry.run import KINDS, Seen, seen
 from benchmarks.accuracy.geometry.score import error_table, faults, outside, percentile, rule_table
+from benchmarks.accuracy.geometry.worn import table as worn_table
+from benchmarks.accuracy.geometry.worn import tries
 from benchmarks.accuracy.score import right
 from benchmarks.accuracy.sources import SourceError
 from checker import standards
@@ -52,7 +54,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     shots = plan(portraits, standards.load_all())[:: options.every]
     rows = list(seen(shots, portraits, options.jobs))
     detection = tables(cases(portraits, others)[:: options.every], options.jobs)
-    results = collect(portraits, others, rows, detection)
+    things = {one.id: one.path for one in others if one.what in {"thing", "texture"}}
+    worn = worn_table(tries(portraits, things)[:: options.every], options.jobs)
+    results = collect(portraits, others, rows, detection, worn)
     wrong = faults(results)
     report(results, time.perf_counter() - started)
     if options.wrong:
@@ -70,6 +74,7 @@ def collect(
     others: Sequence[Picture],
     rows: Sequence[Seen],
     detection: Mapping[str, Any],
+    worn: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
     """Return the results as they are written down; nothing in them changes from run to run."""
     covered = {portrait.id: portrait.covered for portrait in portraits}
@@ -91,6 +96,7 @@ def collect(
         "portraits": [_listed(portrait, rows) for portrait in portraits],
         "rules": rule_table(rows, portraits),
         "detection": detection,
+        "worn": worn,
         "pictures": [
             {
                 "id": one.id,
@@ -107,7 +113,7 @@ def collect(
 
 
 def _disagreement(portraits: Sequence[Portrait]) -> dict[str, float]:
-    """Return the 95th percentile of how far both placings are apart, over the portraits."""
+    """Return the 95th percentile of how far the placings are apart, over the portraits."""
     apart = [portrait.disagreement() for portrait in portraits]
     return {kind: round(percentile([one[kind] for one in apart]), 4) for kind in KINDS}
 
@@ -132,7 +138,7 @@ def report(results: Mapping[str, Any], seconds: float) -> None:
         f"{results['photos_synthetic']} of {results['synthetic']} synthetic ones in {seconds:.0f} s, "
         f"{results['in_bands']} in bands"
     )
-    print("95th percentile of errors, % of the height (roll: degrees); in brackets: both placings by hand")
+    print("95th percentile of errors, % of the height (roll: degrees); in brackets: the placings by hand")
     print(f"{'':14}" + "".join(f"{kind:>16}" for kind in KINDS) + "   not found")
     for portrait in results["portraits"]:
         mark = {"synthetic": " s", "portrait": "  "}[portrait["kind"]]
@@ -151,7 +157,7 @@ def report(results: Mapping[str, Any], seconds: float) -> None:
         for portrait, counts in rule["portraits"].items():
             keys = ("wrong_fails", "unknown_good", "wrong_passes")
             print(f"    {portrait}: " + ", ".join(f"{key} {counts[key]}" for key in keys if counts[key]))
-    for name, table in results["detection"].items():
+    for name, table in (*results["detection"].items(), ("worn", results["worn"])):
         print(f"{name}:")
         for row in table:
             print("    " + ", ".join(f"{key} {value}" for key, value in row.items()))

@@ -45,12 +45,17 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One photo of a table: ``group`` is its row, ``persons`` how many faces there are to see."""
+    """One photo of a table: ``group`` is its row, ``persons`` how many faces there are to see.
+
+    ``portrait`` is whose, where it is made of one; ``rule`` must not pass it, where there is one.
+    """
 
     table: str
     group: str
     persons: int
     make: Callable[[], Taken | Image.Image]
+    portrait: str = ""
+    rule: str = ""
 
 
 def pictures() -> list[Picture]:
@@ -122,7 +127,7 @@ def _covered(portraits: Sequence[Portrait], found: Sequence[Picture]) -> Iterato
         for what in COVERED:
             thing = things[at % len(things)]
             make = functools.partial(_with_cover, portrait, thing.path, what)
-            yield Case("covered", what, 1, make)
+            yield Case("covered", what, 1, make, portrait.id, _HIDES.get(what, ""))
 
 
 def opened(path: Path) -> Image.Image:
@@ -172,6 +177,16 @@ COVERED: Mapping[str, tuple[float, float, float, float]] = {
     "mouth-and-chin": (-0.05, 0.45, 1.05, 1.1),
     "left-half": (-0.1, -0.7, 0.5, 1.05),
     "forehead": (-0.1, -0.8, 1.1, -0.22),
+}
+
+
+# What cannot be judged where that is covered: a pass would be a wrong one.
+_HIDES: Mapping[str, str] = {
+    "one-eye": "eyes-open",
+    "both-eyes": "eyes-open",
+    "left-half": "eyes-open",
+    "mouth": "mouth-closed",
+    "mouth-and-chin": "mouth-closed",
 }
 
 
@@ -226,6 +241,8 @@ def _looked(case: Case) -> dict[str, Any]:
     found: dict[str, Any] = {"faces": len(scene.faces), "said": None, "unsure": None}
     if _COUNT in standards.load(_STANDARD).rules:
         found["said"] = outcome(photo, _STANDARD, _COUNT)
+    if case.rule:
+        found["passes"] = outcome(photo, _STANDARD, case.rule) == "pass"
     if truth is not None and scene.main is not None:
         found["errors"] = errors(scene, truth)
         main = scene.main
@@ -247,6 +264,9 @@ def _row(group: str, rows: Sequence[tuple[Case, Mapping[str, Any]]]) -> dict[str
     }
     if rows[0][0].table == "covered":
         row["unsure"] = sum(bool(one["unsure"]) for _, one in rows)
+        row["rule"] = rows[0][0].rule
+        row["passes"] = [case.portrait for case, one in rows if one.get("passes")]
+        row["sure"] = [case.portrait for case, one in rows if one["unsure"] is False]
         for kind in ("eyes", "chin"):
             errors = [one["errors"][kind] for _, one in rows if "errors" in one]
             known = [error for error in errors if error is not None]

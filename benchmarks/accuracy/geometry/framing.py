@@ -33,7 +33,8 @@ class Framing:
 
     ``head`` is the height from crown to chin, ``crown`` the room above it, ``aside`` how far right of the
     middle the face is. ``lean``: by how many degrees the picture is turned clockwise after the eyes have been
-    made level. ``background`` is a name of `looks.BACKGROUNDS`, or empty: as the picture was taken.
+    made level. ``slope`` is what the shoulders lean by (`benchmarks.accuracy.geometry.shoulders`), None: as
+    in the picture. ``background`` is a name of `looks.BACKGROUNDS`, or empty: as the picture was taken.
     """
 
     head: float = 0.62
@@ -42,6 +43,7 @@ class Framing:
     lean: float = 0.0
     size: Size = (480, 640)
     background: str = ""
+    slope: float | None = None
 
 
 class Taken(NamedTuple):
@@ -88,19 +90,26 @@ def level(portrait: Portrait) -> Marks:
     return _moved(portrait.truth, _mapping(1.0, -math.radians(portrait.truth.roll), Place(0, 0)))
 
 
+def outline_of(portrait: Portrait) -> list[Place] | None:
+    """Return the corners of the person's outline on `level`'s terms, None without an outline."""
+    cut = portrait.source.cut
+    if cut is None:
+        return None
+    turned = _mapping(1.0, -math.radians(portrait.truth.roll), Place(0, 0))
+    return [turned(Place(*point)) for point in cut.outline]
+
+
 def sides(portrait: Portrait) -> tuple[float, float] | None:
     """Return the outermost columns of hair and head, from crown to mouth, on `level`'s terms.
 
     None without an outline.
     """
-    cut = portrait.source.cut
-    if cut is None:
+    points = outline_of(portrait)
+    if points is None:
         return None
     marks = level(portrait)
     eyes = (marks.eyes[0].y + marks.eyes[1].y) / 2
     low = eyes + _MOUTH * (marks.chin.y - eyes)
-    turned = _mapping(1.0, -math.radians(portrait.truth.roll), Place(0, 0))
-    points = [turned(Place(*point)) for point in cut.outline]
     columns = []
     for one, other in zip(points, [*points[1:], points[0]], strict=True):
         steps = max(1, round(math.dist(one, other)))

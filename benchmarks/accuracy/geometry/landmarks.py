@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import math
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -49,14 +50,14 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """A picture with both placings; ``truth`` is their mean. ``source.cut`` is None without an outline.
+    """A picture with its placings; ``truth`` is their mean. ``source.cut`` is None without an outline.
 
+    ``placings`` are two of all marks; a third, of eyes and chin alone, has the two's mean for the others.
     ``covered`` names marks that cannot be seen, so that no error can be told.
     """
 
     source: Source
-    first: Marks
-    second: Marks
+    placings: tuple[Marks, ...]
     truth: Marks
     turned: Turned
     mouth: Mouth
@@ -68,19 +69,26 @@ class Portrait:
         return self.source.id
 
     def disagreement(self) -> dict[str, float]:
-        """Return how far apart both placings are.
+        """Return how far apart the two placings are that differ most, mark by mark.
 
         The roll's is in degrees, the others in shares of the height of a photo in which the head takes 64 %.
         """
-        one, other = self.first, self.second
+        pairs = [_apart(one, other) for one, other in itertools.combinations(self.placings, 2)]
         height = self.truth.head / 0.64
         return {
-            "eyes": max(map(math.dist, one.eyes, other.eyes)) / height,
-            "chin": abs(one.chin.y - other.chin.y) / height,
-            "crown": abs(one.crown.y - other.crown.y) / height,
-            "cheeks": max(abs(a.x - b.x) for a, b in zip(one.cheeks, other.cheeks, strict=True)) / height,
-            "roll": abs(one.roll - other.roll),
+            kind: max(pair[kind] for pair in pairs) / (1 if kind == "roll" else height) for kind in pairs[0]
         }
+
+
+def _apart(one: Marks, other: Marks) -> dict[str, float]:
+    """Return how far apart two placings are: in px, the roll in degrees."""
+    return {
+        "eyes": max(map(math.dist, one.eyes, other.eyes)),
+        "chin": abs(one.chin.y - other.chin.y),
+        "crown": abs(one.crown.y - other.crown.y),
+        "cheeks": max(abs(a.x - b.x) for a, b in zip(one.cheeks, other.cheeks, strict=True)),
+        "roll": abs(one.roll - other.roll),
+    }
 
 
 def known(folder: Path | None = None, *, fetch: bool = True) -> list[Portrait]:
@@ -102,12 +110,11 @@ def known(folder: Path | None = None, *, fetch: bool = True) -> list[Portrait]:
 
 
 def _portrait(entry: Mapping[str, Any], source: Source) -> Portrait:
-    first, second = _marks(entry["first"]), _marks(entry["second"])
+    placings = _placings(entry)
     return Portrait(
         source,
-        first,
-        second,
-        _mean(first, second),
+        placings,
+        _truth(placings),
         entry["turned"],
         entry["mouth"],
         tuple(entry.get("covered", ())),
@@ -115,7 +122,7 @@ def _portrait(entry: Mapping[str, Any], source: Source) -> Portrait:
 
 
 def _outlined(entry: Mapping[str, Any]) -> Source:
-    marks = _mean(_marks(entry["first"]), _marks(entry["second"]))
+    marks = _truth(_placings(entry))
     outline = tuple((x, y) for x, y in entry["outline"])
     centre = round((marks.cheeks[0].x + marks.cheeks[1].x) / 2)
     low = round(marks.chin.y + 0.1 * marks.head)  # nobody looks at the clothes here
@@ -168,17 +175,34 @@ def _marks(table: Mapping[str, Any]) -> Marks:
     return Marks(Place(*table["crown"]), pair("hair"), pair("eyes"), Place(*table["chin"]), pair("cheeks"))
 
 
-def _mean(one: Marks, other: Marks) -> Marks:
-    def mid(a: Place, b: Place) -> Place:
-        return Place((a.x + b.x) / 2, (a.y + b.y) / 2)
+def _placings(entry: Mapping[str, Any]) -> tuple[Marks, ...]:
+    both = _marks(entry["first"]), _marks(entry["second"])
+    third = entry.get("third")
+    if third is None:
+        return both
+    mean = _truth(both)
+    left, right = third["eyes"]
+    chin = third.get("chin")
+    return (
+        *both,
+        replace(mean, eyes=(Place(*left), Place(*right)), chin=Place(*chin) if chin else mean.chin),
+    )
 
-    def pair(a: tuple[Place, Place], b: tuple[Place, Place]) -> tuple[Place, Place]:
-        return mid(a[0], b[0]), mid(a[1], b[1])
+
+def _truth(placings: Sequence[Marks]) -> Marks:
+    """Return the mean of the placings, mark by mark."""
+
+    def pair(pairs: Sequence[tuple[Place, Place]]) -> tuple[Place, Place]:
+        return _middle([left for left, _ in pairs]), _middle([right for _, right in pairs])
 
     return Marks(
-        mid(one.crown, other.crown),
-        pair(one.hair, other.hair),
-        pair(one.eyes, other.eyes),
-        mid(one.chin, other.chin),
-        pair(one.cheeks, other.cheeks),
+        _middle([marks.crown for marks in placings]),
+        pair([marks.hair for marks in placings]),
+        pair([marks.eyes for marks in placings]),
+        _middle([marks.chin for marks in placings]),
+        pair([marks.cheeks for marks in placings]),
     )
+
+
+def _middle(places: Sequence[Place]) -> Place:
+    return Place(*(sum(place[axis] for place in places) / len(places) for axis in (0, 1)))

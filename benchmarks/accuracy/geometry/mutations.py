@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from benchmarks.accuracy.geometry.framing import Framing, level, sides
 from benchmarks.accuracy.geometry.landmarks import Portrait
+from benchmarks.accuracy.geometry.shoulders import slope
 from benchmarks.accuracy.shots import Truth
 from checker.standards import Band
 from checker.text import Text
@@ -75,6 +76,10 @@ def _margin(portrait: Portrait, step: float) -> Framing | None:
     return Framing(head=head, crown=0.12, aside=step + scale * (middle - ends[0]) / size[0] - 0.5)
 
 
+def _shoulders(portrait: Portrait, step: float) -> Framing | None:
+    return None if slope(portrait) is None else Framing(head=0.5, slope=step)
+
+
 def _between(portrait: Portrait, step: float) -> Framing:
     """So large a photo that the eyes are ``step`` px apart."""
     marks = level(portrait)
@@ -124,6 +129,11 @@ MUTATIONS: tuple[Bent, ...] = (
         "below", Text("下巴以下的高度", "height below the chin"), "shoulders", "school-batch", "fraction",
         0.22, (0.04, 0.08, 0.12, 0.15, 0.19, 0.24, 0.3, 0.36, 0.41),
         lambda _, step: Framing(head=0.55, crown=0.45 - step), mark="chin",
+    ),
+    Bent(
+        "slope", Text("肩膀倾斜（负数左边低）", "sloping shoulders (negative: the left one is lower)"),
+        "shoulders", "chsi-2017", "degree", 0,
+        (-15, -13, -11, -7, -4, -2, 0, 2, 4, 7, 11, 13, 15), _shoulders,
     ),
     Bent(
         "eye-distance", Text("两眼的距离", "distance of the eyes"), "inter-eye-distance", "chsi-2017", "px",

@@ -9,9 +9,9 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from benchmarks.accuracy.geometry.framing import take
 from benchmarks.accuracy.geometry.landmarks import Marks, Portrait
 from benchmarks.accuracy.geometry.plan import Shot
+from benchmarks.accuracy.geometry.shoulders import take_all
 from checker import standards
 from checker.photo import Photo
 from checker.rules import RULES
@@ -68,7 +68,7 @@ def _start(portraits: Mapping[str, Portrait]) -> None:
 
 
 def _one(shot: Shot) -> Seen:
-    taken = take(_portraits[shot.portrait], shot.framing)
+    taken = take_all(_portraits[shot.portrait], shot.framing)
     photo = looked_at(encode(taken.image, quality=shot.quality))
     assert photo.scene is not None
     outcomes = tuple(outcome(photo, standard, rule) for standard, rule, _ in shot.checks)
@@ -88,11 +88,11 @@ def _outside(truth: Marks, size: tuple[int, int]) -> tuple[str, ...]:
     return tuple(kind for kind, lost in cut.items() if lost)
 
 
-def looked_at(data: bytes) -> Photo:
-    """Return a photo that has been decoded and looked at; raises where no runtime is installed."""
+def looked_at(data: bytes, closely: bool = False) -> Photo:
+    """Return a photo that was decoded and looked at, ``closely`` or not; raises where no runtime is."""
     photo = Photo.from_bytes(data, "photo.jpg")
     photo.decode()
-    finish(look(photo, desktop()))
+    finish(look(photo, desktop(), closely))
     if photo.scene is None:
         raise RuntimeError(f"nothing was looked at: {photo.unseen}; install gradphoto[vision]")
     return photo

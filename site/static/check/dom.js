@@ -1,6 +1,15 @@
 // Small helpers for the frame's document. Text is always set as text, never as markup.
 
 /**
+ * @typedef {object} Sealed what the bootstrap gives in place of what it took away
+ * @property {(script: string) => Worker} startWorker
+ * @property {(blob: Blob, name: string) => void} saveAs
+ * @property {() => boolean} copy what is selected; whether the browser did
+ */
+/** @type {Sealed} */
+export const sealed = Reflect.get(globalThis, "sealed");
+
+/**
  * Return the element with an id; the frame's document has it, or is broken.
  * @template {HTMLElement} [T=HTMLElement]
  * @param {string} id
@@ -34,6 +43,17 @@ export function make(tag, className = "", text = "") {
 export function icon(outcome) {
   const template = /** @type {HTMLTemplateElement | null} */ (document.getElementById(`icon-${outcome}`));
   return template ? template.content.cloneNode(true) : document.createDocumentFragment();
+}
+
+/**
+ * Return a file's name as it is shown: a character that is not seen, or turns what follows round, as an escape.
+ * @param {string} name
+ */
+export function printable(name) {
+  return name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (char) => {
+    const code = (char.codePointAt(0) ?? 0).toString(16);
+    return code.length > 2 ? `\\u${code.padStart(4, "0")}` : `\\x${code.padStart(2, "0")}`;
+  });
 }
 
 /**
@@ -76,9 +96,5 @@ export async function pictureOf(blob, alt, { keep = false } = {}) {
  * @param {string} name
  */
 export function saveAs(blob, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  sealed.saveAs(blob, name);
 }

@@ -1,6 +1,7 @@
 // Draws what the rules measured over a picture. Every node is made here, from numbers and texts of the worker,
 // never from markup.
 import { make } from "./dom.js";
+import { t } from "./text.js";
 
 /** @typedef {[x: number, y: number]} At fractions of the picture's width and height */
 
@@ -69,13 +70,23 @@ export function choose(drawing, shapes, shown) {
 }
 
 /**
+ * Return the words of shapes, a sentence each.
+ * @param {Shape[]} shapes
+ */
+export function sentences(shapes) {
+  return shapes.map(({ words }) => words + t("。", ".")).join(t("", " "));
+}
+
+/**
  * @param {HTMLElement} drawing
  * @param {Shape[]} shown
  */
 function describe(drawing, shown) {
   const [title, words] = drawing.querySelectorAll("svg > title, svg > desc");
-  title.textContent = shown.length ? `画在照片上的 ${shown.length} 项` : "照片上没有画线";
-  words.textContent = shown.map((shape) => `${shape.words}。`).join("");
+  title.textContent = shown.length
+    ? t(`画在照片上的 ${shown.length} 项`, `Drawn over the photo: ${shown.length}`)
+    : t("照片上没有画线", "Nothing is drawn over the photo");
+  words.textContent = sentences(shown);
 }
 
 /** @param {Shape} shape */

@@ -2,6 +2,7 @@
 // touch, keyboard or the buttons below it. Bands show where crown and chin should lie.
 import { largest, moved, pixels, scaled } from "./crop.js";
 import { element, make } from "./dom.js";
+import { t } from "./text.js";
 
 /** @typedef {import("./crop.js").Crop} Crop */
 
@@ -51,6 +52,9 @@ export class CropEditor {
   #first = this.#most;
   #crop = this.#most;
   #timer = 0;
+  /** What to go back to, the last one at the end; moves in quick succession count as one. @type {Crop[]} */
+  #past = [];
+  #settled = this.#most;
 
   constructor() {
     const stage = this.#stage;
@@ -86,6 +90,8 @@ export class CropEditor {
     element("crop-legend").hidden = !framing.bands.some(({ edge, standard }) => edge === "top" && standard);
     this.#most = largest(framing.picture, aspect);
     this.#first = { left, top, width, height };
+    this.#past = [];
+    this.#settled = this.#first;
     this.#change(this.#first);
   }
 
@@ -113,9 +119,35 @@ export class CropEditor {
     }
     const times = 1 / this.#share;
     this.#slider.value = String((100 * Math.log(times)) / Math.log(SLIDER_SCALE));
-    this.#slider.setAttribute("aria-valuetext", `放大到 ${times.toFixed(2)} 倍`);
+    this.#slider.setAttribute("aria-valuetext", t(`放大到 ${times.toFixed(2)} 倍`, `${times.toFixed(2)} times as large`));
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => this.#say(), SPEAK_MS);
+    this.#timer = window.setTimeout(() => this.#settle(), SPEAK_MS);
+    this.#showUndo();
+  }
+
+  /** The person has stopped moving: say what is in the frame, and remember where it was before. */
+  #settle() {
+    if (this.#crop !== this.#settled) this.#past.push(this.#settled);
+    this.#settled = this.#crop;
+    this.#say();
+    this.#showUndo();
+  }
+
+  /** Go back to where the picture was before the last move. */
+  #undo() {
+    const back = this.#crop === this.#settled ? this.#past.pop() : this.#settled;
+    if (!back) return;
+    this.#settled = back;
+    this.#change(back);
+  }
+
+  #showUndo() {
+    const nothing = this.#crop === this.#settled && !this.#past.length;
+    /** @type {HTMLButtonElement} */
+    const button = element("crop-undo");
+    // A disabled button would lose the focus, and with it the keyboard's place.
+    if (nothing && document.activeElement === button) this.#stage.focus();
+    button.disabled = nothing;
   }
 
   /** Say in words what is in the frame. */
@@ -123,11 +155,17 @@ export class CropEditor {
     const { left, top, width, height } = this.#crop;
     const [wide, high] = pixels(this.#crop, this.#framing.picture);
     const percent = (/** @type {number} */ value) => `${Math.round(100 * Math.max(0, value))}%`;
-    const cut = `左边裁掉 ${percent(left)}，右边 ${percent(1 - left - width)}，上边 ${percent(top)}，下边 ${percent(1 - top - height)}`;
-    element("crop-text").textContent = `框里有 ${wide}×${high} 像素；${cut}。`;
+    const [right, bottom] = [percent(1 - left - width), percent(1 - top - height)];
+    element("crop-text").textContent = t(
+      `框里有 ${wide}×${high} 像素；左边裁掉 ${percent(left)}，右边 ${right}，上边 ${percent(top)}，下边 ${bottom}。`,
+      `In the frame: ${wide}×${high} px. Cut off: left ${percent(left)}, right ${right}, top ${percent(top)}, bottom ${bottom}.`,
+    );
     const [leastWide, leastHigh] = this.#framing.min_size;
     element("crop-small").hidden = wide >= leastWide && high >= leastHigh;
-    element("crop-small").textContent = `框里不到 ${leastWide}×${leastHigh} 像素，不够用。请缩小照片，让框里多一些，或换一张更大的照片。`;
+    element("crop-small").textContent = t(
+      `框里不到 ${leastWide}×${leastHigh} 像素，不够用。请缩小照片，让框里多一些，或换一张更大的照片。`,
+      `Fewer than ${leastWide}×${leastHigh} px are in the frame, too few. Scale the photo down to have more in it, or take a larger photo.`,
+    );
   }
 
   /** @param {PointerEvent} event */
@@ -167,6 +205,10 @@ export class CropEditor {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "z") {
+      event.preventDefault();
+      return this.#undo();
+    }
     if (event.ctrlKey || event.altKey || event.metaKey) return; // the browser's own
     if (this.#command(event.key, event.shiftKey ? STRIDE : STEP)) event.preventDefault();
   }
@@ -182,13 +224,14 @@ export class CropEditor {
     else if (key === "+" || key === "=") this.#change(scaled(this.#crop, this.#share / SCALE, this.#most));
     else if (key === "-" || key === "_") this.#change(scaled(this.#crop, this.#share * SCALE, this.#most));
     else if (key === "0") this.#change(this.#first);
+    else if (key === "undo") this.#undo();
     else return false;
     return true;
   }
 }
 
 /** @param {Band} band */
-function bandElement({ title, edge, low, high, standard }) {
+export function bandElement({ title, edge, low, high, standard }) {
   const across = edge === "top";
   const made = make("div", `band ${across ? "across" : "upright"} ${standard ? "allowed" : "advised"}`);
   made.style.setProperty(across ? "top" : "left", `${100 * Number(low)}%`);

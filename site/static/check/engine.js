@@ -1,25 +1,18 @@
 // Starts the worker and talks to it: one order at a time, ended by ending the worker.
-import { Trouble } from "./text.js";
+import { sealed } from "./dom.js";
+import { asAnswer, trouble } from "./parts.js";
+import { LANG, Trouble } from "./text.js";
 
 // A 12-megapixel HEIC takes about 3 s on a laptop; a slow phone needs ten times as long.
 const CHECK_MS = 60000;
-const FIX_MS = 120000;
-const START_MS = 120000;
+const [FIX_MS, START_MS] = [120000, 120000];
+const HINT_MS = 20000; // a device that needs longer gets no hints
 
 /**
  * @typedef {import("./crop.js").Crop} Crop
  * @typedef {import("./link.js").Wish} Wish
  * @typedef {Record<string, [x: number, y: number]>} Points places in the photo, in px, by the names of a Scene
- * @typedef {{ json: string, data: Uint8Array<ArrayBuffer> | null }} Answer a JSON text, and a file with it
- */
-
-/**
- * @typedef {object} Judged what Python says of a photo
- * @property {string} reports as the command line prints them
- * @property {[width: number, height: number] | null} size of the photo in px
- * @property {{ points: Points, by_hand: string[], faces: number } | null} scene
- * @property {import("./drawing.js").Shape[][]} drawings what can be drawn over the photo, for each report
- * @property {string} trouble why the points placed by hand make no face, and nothing was judged
+ * @typedef {import("./parts.js").Answer} Answer
  */
 
 /**
@@ -28,6 +21,20 @@ const START_MS = 120000;
  * @property {(error: Trouble) => void} reject
  * @property {number} timer
  * @property {(part: string) => void} onEarly
+ */
+
+/**
+ * @typedef {object} More
+ * @property {(part: string) => void} [onEarly] gets what is known before the answer
+ * @property {Transferable[]} [given] what of the order is handed over for good
+ * @property {Promise<void>} [from] when its time begins to count
+ */
+
+/**
+ * @typedef {object} Started
+ * @property {number} most
+ * @property {Blob | null} memory Python's, before it saw any photo, where it was not started from one
+ * @property {string} how "restored", "new", or why a memory was of no use
  */
 
 /** Python in a worker. After any trouble it is dead until it is started again, from the bytes kept here. */
@@ -41,16 +48,23 @@ export class Engine {
   #free = Promise.resolve();
   /** The most bytes of a photo that the checker looks at; known once Python has started. */
   most = 0;
+  /** Told of the first start alone, before any photo can be there. @type {((started: Started) => void) | null} */
+  onStarted = null;
 
   /**
-   * @param {Record<string, ArrayBuffer>} files
+   * @param {object} given
+   * @param {import("./arriving.js").Arriving} given.files
+   * @param {Promise<void>} given.checked resolves when the outer page is sealed too, and all is what it should be
+   * @param {string} given.probe an address of the site, which the worker must find out of reach
+   * @param {Blob | null} given.memory Python's, from an earlier start
    * @param {string} script the worker's text
-   * @param {string} probe an address of the site, which the worker must find out of reach
    */
-  constructor(files, script, probe) {
+  constructor({ files, checked, probe, memory }, script) {
     this.files = files;
+    this.checked = checked;
     this.probe = probe;
-    this.address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+    this.memory = memory;
+    this.script = script;
   }
 
   /**
@@ -59,15 +73,24 @@ export class Engine {
    */
   async start() {
     this.cancel();
-    const worker = new Worker(this.address);
+    const worker = sealed.startWorker(this.script);
     worker.onmessage = ({ data }) => this.#heard(data);
     worker.onerror = (event) => {
       event.preventDefault();
       this.#end(new Trouble("worker-crashed", event.message));
     };
     this.#worker = worker;
-    const order = { kind: "start", files: this.files, probe: this.probe };
-    this.most = Number(await this.#order(order, START_MS, "start-timeout"));
+    const { files, probe, memory } = this;
+    files.hand(worker);
+    const order = { kind: "start", names: files.names, probe, memory, lang: LANG };
+    // Python starts while files still come; how long that takes is the line's business.
+    const started = /** @type {Started} */ (await this.#order(order, START_MS, "start-timeout", { from: files.whole }));
+    await this.checked;
+    this.most = Number(started.most);
+    this.onStarted?.(started);
+    // What comes later has served a worker that ended in the middle of a photo, maybe: it is not asked for.
+    if (this.onStarted && started.memory instanceof Blob) this.memory = started.memory;
+    this.onStarted = null;
   }
 
   /**
@@ -81,7 +104,7 @@ export class Engine {
    */
   async judge(bytes, { name, size }, wish, points, onEarly) {
     const order = { kind: "judge", bytes, name, size, points, ...wish };
-    return String(await this.#order(order, CHECK_MS, "check-timeout", onEarly));
+    return String(await this.#order(order, CHECK_MS, "check-timeout", { onEarly }));
   }
 
   /**
@@ -122,6 +145,39 @@ export class Engine {
   }
 
   /**
+   * Put prints of a photo on a sheet of paper.
+   * @param {ArrayBuffer} bytes
+   * @param {{ name: string }} file
+   * @param {import("./sheet.js").SheetOrder} order
+   * @returns {Promise<Answer>} a Sheet; the file; rejects with a Trouble
+   */
+  async sheet(bytes, { name }, order) {
+    return asAnswer(await this.#order({ kind: "sheet", bytes, name, order }, FIX_MS, "fix-timeout"));
+  }
+
+  /**
+   * Return where the head goes in a camera's picture.
+   * @param {[width: number, height: number]} size of the picture in px
+   * @param {Wish} wish
+   * @returns {Promise<string>} a Finder as JSON; rejects with a Trouble
+   */
+  async aim(size, wish) {
+    return String(await this.#order({ kind: "aim", size, ...wish }, CHECK_MS, "check-timeout"));
+  }
+
+  /**
+   * Return how the head lies in what the camera shows.
+   * @param {ImageData} picture what the finder's window shows
+   * @param {[width: number, height: number]} whole the camera's picture's
+   * @param {Wish} wish
+   * @returns {Promise<string>} a Hint as JSON, `null` without the face models; rejects with a Trouble
+   */
+  async hint({ data: { buffer: bytes }, width, height }, whole, wish) {
+    const order = { kind: "hint", bytes, size: [width, height], whole, ...wish };
+    return String(await this.#order(order, HINT_MS, "check-timeout"));
+  }
+
+  /**
    * Make a small picture of a photo, upright and in sRGB.
    * @param {ArrayBuffer} bytes
    * @param {{ name: string }} file
@@ -130,6 +186,23 @@ export class Engine {
   async preview(bytes, { name }) {
     const made = await this.#order({ kind: "preview", bytes, name }, CHECK_MS, "check-timeout");
     return made instanceof Uint8Array ? new Uint8Array(made) : null;
+  }
+
+  /**
+   * Carry out a call of checker.batch.desk, for many photos.
+   * @param {string} call
+   * @param {ArrayBuffer} bytes handed over for good
+   * @param {object} asked
+   * @returns {Promise<Answer>} rejects with a Trouble
+   */
+  async many(call, bytes, asked) {
+    const order = { kind: "many", call, bytes, asked };
+    return asAnswer(await this.#order(order, CHECK_MS, "check-timeout", { given: [bytes] }));
+  }
+
+  /** Return another one with the same parts, not yet started. */
+  another() {
+    return new Engine(this, this.script);
   }
 
   /** Give up what is under way: the worker ends, and with it all that it holds. */
@@ -147,21 +220,43 @@ export class Engine {
    * @param {object} order
    * @param {number} limit in ms
    * @param {string} late code of the Trouble when the limit is passed
-   * @param {(part: string) => void} [onEarly] gets what is known before the answer
+   * @param {More} [more]
    * @returns {Promise<unknown>}
    */
-  async #order(order, limit, late, onEarly = () => {}) {
+  async #order(order, limit, late, more = {}) {
     const worker = this.#worker;
-    await this.#free;
-    if (!worker || worker !== this.#worker) throw new Trouble("check-cancelled");
+    const before = this.#free;
+    let free = () => {};
+    this.#free = new Promise((resolve) => (free = () => resolve(null)));
+    try {
+      await before;
+      if (!worker || worker !== this.#worker) throw new Trouble("check-cancelled");
+      return await this.#send(worker, order, limit, late, more);
+    } finally {
+      free();
+    }
+  }
+
+  /**
+   * @param {Worker} worker
+   * @param {object} order
+   * @param {number} limit
+   * @param {string} late
+   * @param {More} more
+   * @returns {Promise<unknown>}
+   */
+  #send(worker, order, limit, late, { onEarly = () => {}, given = [], from }) {
     const answered = new Promise((resolve, reject) => {
-      const timer = window.setTimeout(() => this.#end(new Trouble(late)), limit);
-      this.#waiting = { resolve, reject, timer, onEarly };
+      const waiting = (this.#waiting = { resolve, reject, timer: 0, onEarly });
+      const begin = () => {
+        if (this.#waiting === waiting) waiting.timer = window.setTimeout(() => this.#end(new Trouble(late)), limit);
+      };
+      if (from) void from.then(begin);
+      else begin();
     });
-    this.#free = answered.catch(() => {});
     this.#id += 1;
     try {
-      worker.postMessage({ ...order, id: this.#id });
+      worker.postMessage({ ...order, id: this.#id }, given);
     } catch (error) {
       this.#end(trouble(String(error)));
     }
@@ -191,22 +286,4 @@ export class Engine {
     clearTimeout(waiting.timer);
     how(waiting);
   }
-}
-
-/**
- * @param {unknown} value
- * @returns {Answer}
- */
-function asAnswer(value) {
-  const { json = "", data = null } = /** @type {Partial<Answer>} */ (Object(value));
-  return { json: String(json), data: data instanceof Uint8Array ? new Uint8Array(data) : null };
-}
-
-/**
- * What a message of the worker means for the person.
- * @param {string} message
- */
-function trouble(message) {
-  const short = /memory|allocation failed/i.test(message) ? "out-of-memory" : "worker-crashed";
-  return new Trouble(short, message);
 }

@@ -1,6 +1,7 @@
 // Shows one finding. All text that comes from the worker is set as text, never as markup.
 import { icon, make } from "./dom.js";
 import { allowedText, measuredText, trustText } from "./values.js";
+import { t } from "./text.js";
 
 /**
  * @typedef {object} Finding as in the report's JSON
@@ -16,12 +17,12 @@ import { allowedText, measuredText, trustText } from "./values.js";
 
 /** @type {Record<string, string>} */
 export const OUTCOME_WORDS = {
-  fail: "不合格",
-  unknown: "没法判断",
-  warn: "请留意",
-  pass: "合格",
-  manual: "自己看",
-  unreadable: "打不开",
+  fail: t("不合格", "Fail"),
+  unknown: t("没法判断", "Could not judge"),
+  warn: t("请留意", "Take note"),
+  pass: t("合格", "Pass"),
+  manual: t("自己看", "Look yourself"),
+  unreadable: t("打不开", "Cannot be opened"),
 };
 
 /**
@@ -41,15 +42,17 @@ export function titleOf(rule) {
 export function findingItem(finding) {
   const item = tagged(finding, `finding outcome-${finding.outcome}`);
   const explains = templateFor(finding.rule);
-  const head = make("h4", "finding-head");
+  const head = make("h5", "finding-head");
   const badge = make("span", "badge");
   badge.append(icon(finding.outcome), make("span", "", OUTCOME_WORDS[finding.outcome] ?? finding.outcome));
   head.append(badge, make("span", "", titleOf(finding.rule)));
   const why = make("details", "why");
-  why.append(make("summary", "", finding.outcome === "pass" ? "规定和说明" : "这条规定是什么，怎么改"));
+  why.append(make("summary", "", finding.outcome === "pass" ? t("规定和说明", "The rule") : t("这条规定是什么，怎么改", "The rule, and how to mend it")));
   if (explains) {
     const text = make("div", "explanation");
     text.append(explains.content.cloneNode(true));
+    // The same page may stand below several findings; a region of the same name twice is none that can be found.
+    for (const region of text.querySelectorAll("[role=region]")) region.setAttribute("role", "group");
     why.append(text);
   }
   const facts = factList(finding);
@@ -91,9 +94,9 @@ function tagged(finding, className) {
 function factList(finding) {
   const list = make("dl", "facts");
   const rows = [
-    ["实际", measuredText(finding.measured, finding.unit)],
-    ["要求", allowedText(finding.allowed, finding.unit)],
-    ["依据", sourceText(finding)],
+    [t("实际", "Measured"), measuredText(finding.measured, finding.unit)],
+    [t("要求", "Allowed"), allowedText(finding.allowed, finding.unit)],
+    [t("依据", "Source"), sourceText(finding)],
   ];
   for (const [name, value] of rows) {
     if (!value) continue;
@@ -121,10 +124,21 @@ function swatch(colour) {
 export function sourceText({ source }) {
   const { authority, document, trust } = source;
   const published = !["own", "call"].includes(trust);
-  const title = published && !document.startsWith("《") ? `《${document}》` : document;
-  const year = source.year ?? (published ? "年份不详" : "");
-  const words = trust === "call" ? `${authority} ${title}` : authority + title;
-  return `${words}（${[year, trustText(trust)].filter(Boolean).join("，")}）`;
+  const title = published && !document.startsWith("《") ? t(`《${document}》`, `“${document}”`) : document;
+  const year = source.year ?? (published ? t("年份不详", "year unknown") : "");
+  const told = [year, trustText(trust)].filter(Boolean);
+  const between = trust === "call" ? " " : t("", ", ");
+  const name = [authority, title].filter(Boolean).join(between);
+  return t(`${name}（${told.join("，")}）`, `${name} (${told.join(", ")})`);
+}
+
+/**
+ * Whether making a new file can mend what a rule found: `file` by the file alone, `framing` perhaps, by another cut.
+ * @param {string} rule
+ * @returns {string} empty where it cannot
+ */
+export function mendedBy(rule) {
+  return templateFor(rule)?.dataset.mended ?? "";
 }
 
 /**

@@ -1,11 +1,13 @@
 // Makes a file to the requirements: shows the crop editor, has Python cut and encode, shows what came out.
-import { element, icon, list, make, pictureOf, saveAs } from "./dom.js";
+import { compared } from "./compare.js";
+import { element, icon, list, make, pictureOf } from "./dom.js";
 import { CropEditor } from "./editor.js";
 import { Engine } from "./engine.js";
 import { readFile } from "./intake.js";
 import { headline, showReports, toMend, worst } from "./report.js";
+import { LONG_PRESS, save } from "./saving.js";
 import { StatusLine, asTrouble } from "./status.js";
-import { Trouble } from "./text.js";
+import { CAN_SAVE, Trouble, t } from "./text.js";
 import { sizeText } from "./values.js";
 
 /** @typedef {import("./engine.js").Points} Points */
@@ -29,10 +31,13 @@ import { sizeText } from "./values.js";
  * @property {string} file_name
  * @property {[number, number] | null} size in px
  * @property {number | null} quality of the JPEG
+ * @property {[left: number, top: number, width: number, height: number] | null} crop what was kept of the photo
  * @property {Note[]} notes
  * @property {import("./report.js").Report[]} before
  * @property {import("./report.js").Report[]} after
  */
+
+/** @typedef {{ blob: Blob, name: string, fixed: Fixed }} Made a new file, what it is called, and what Python says of it */
 
 const OWN_COLOUR = "own";
 
@@ -48,25 +53,37 @@ export class Fixing {
   #again = async () => {};
   #running = false;
   #turn = 0;
-  /** @type {Blob | null} */
+  /** @type {Made | null} */
   #made = null;
-  #name = "";
+  /** The one before it, to be brought back. @type {Made | null} */
+  #former = null;
+  /** The whole photo, as the editor shows it. @type {HTMLImageElement | null} */
+  #whole = null;
   /** Whether the editor shows the task's photo. */
   #cropped = false;
 
   /**
    * @param {Engine} engine
-   * @param {{ fit: () => Promise<void>, onBack: () => void }} page `fit` resolves when the frame is as high as
-   *   what is in it
+   * @param {{ fit: () => Promise<void>, onBack: () => void, onMade: (made: Made | null) => void }} page `fit`
+   *   resolves when the frame is as high as what is in it; `onMade` hears of each new file, and when it is gone
    */
-  constructor(engine, { fit, onBack }) {
+  constructor(engine, { fit, onBack, onMade }) {
     this.engine = engine;
     this.fit = fit;
+    this.onMade = onMade;
     element("fix-make").addEventListener("click", () => void this.make(this.#editor.crop));
     const chosen = () => (element("fix-own-colour").hidden = backgroundChoice().value !== OWN_COLOUR);
     backgroundChoice().addEventListener("change", chosen);
     element("fix-recrop").addEventListener("click", () => this.#edit());
-    element("fix-save").addEventListener("click", () => this.#made && saveAs(this.#made, this.#name));
+    element("fix-save").addEventListener("click", () => {
+      if (this.#made) save(this.#made.blob, this.#made.name, element("fix-saved"));
+    });
+    element("fix-undo").addEventListener("click", () => this.#former && this.#show(this.#former.fixed, this.#former));
+    if (!CAN_SAVE) {
+      element("fix-save").hidden = true;
+      element("fix-saved").textContent = LONG_PRESS;
+      element("fix-picture").classList.add("to-press");
+    }
     element("fix-back").addEventListener("click", () => {
       this.close();
       onBack();
@@ -84,11 +101,12 @@ export class Fixing {
     this.#task = { file, wish, points };
     this.#section.hidden = false;
     this.#again = () => this.open(file, wish, points);
-    await this.#run("正在打开照片…", "check-cancelled", async (bytes) => {
+    await this.#run(t("正在打开照片…", "Opening the photo…"), "check-cancelled", async (bytes) => {
       const { json, data } = await this.engine.framing(bytes, file, wish, points);
-      const picture = data && (await pictureOf(new Blob([data], { type: "image/jpeg" }), ""));
+      const picture = data && (await pictureOf(new Blob([data], { type: "image/jpeg" }), "", { keep: true }));
       return () => {
         if (!picture) return void this.make(null); // nothing to crop: Python says why
+        this.#whole = picture;
         this.#editor.show(JSON.parse(json), picture);
         this.#cropped = true;
         this.#edit();
@@ -105,9 +123,11 @@ export class Fixing {
     if (!task) return;
     this.#again = () => this.make(crop);
     this.#work.inert = true;
-    await this.#run("正在生成照片…", "fix-cancelled", async (bytes) => {
+    await this.#run(t("正在生成照片…", "Making the photo…"), "fix-cancelled", async (bytes) => {
       const { json, data } = await this.engine.fix(bytes, task.file, task.wish, crop, extras(), task.points);
-      return () => this.#show(JSON.parse(json), data);
+      const fixed = /** @type {Fixed} */ (JSON.parse(json));
+      const made = data && { blob: new Blob([data], { type: "image/jpeg" }), name: fixed.file_name, fixed };
+      return () => this.#show(fixed, made);
     });
     this.#work.inert = false;
   }
@@ -118,7 +138,10 @@ export class Fixing {
     if (this.#running) this.engine.cancel();
     this.#running = false;
     this.#task = null;
-    this.#made = null;
+    this.#setMade(null);
+    this.#former = null;
+    if (this.#whole) URL.revokeObjectURL(this.#whole.src);
+    this.#whole = null;
     this.#cropped = false;
     this.#line.idle("");
     for (const part of [this.#section, this.#work, this.#result]) part.hidden = true;
@@ -136,47 +159,65 @@ export class Fixing {
 
   /**
    * @param {Fixed} fixed
-   * @param {Uint8Array<ArrayBuffer> | null} data
+   * @param {Made | null} made
    */
-  #show(fixed, data) {
-    const outcome = data ? worst(fixed.after) : "fail";
+  #show(fixed, made) {
+    const outcome = made ? worst(fixed.after) : "fail";
     this.#dropPicture();
-    this.#made = data && new Blob([data], { type: "image/jpeg" });
-    this.#name = fixed.file_name;
-    const title = data ? `改好的照片：${headline(fixed.after)}` : "没能按这些要求生成照片";
+    if (this.#made) this.#former = this.#made;
+    element("fix-undo").hidden = !this.#former;
+    this.#setMade(made);
+    const title = made
+      ? t(`改好的照片：${headline(fixed.after)}`, `The new photo: ${headline(fixed.after)}`)
+      : t("没能按这些要求生成照片", "No photo could be made to these requirements");
     element("fix-headline").replaceChildren(icon(outcome), make("span", "", title));
-    const quality = fixed.quality ? [`JPG 质量约 ${fixed.quality}`] : [];
-    const pixels = fixed.size ? [`${fixed.size.join("×")} 像素`] : [];
-    const facts = data ? [...pixels, sizeText(data.length), ...quality] : [];
-    element("fix-facts").textContent = facts.join("，");
-    element("fix-to-mend").textContent = data ? toMend(fixed.after) : "";
+    const quality = fixed.quality ? [t(`JPG 质量约 ${fixed.quality}`, `JPG quality about ${fixed.quality}`)] : [];
+    const pixels = fixed.size ? [t(`${fixed.size.join("×")} 像素`, `${fixed.size.join("×")} px`)] : [];
+    const facts = made ? [...pixels, sizeText(made.blob.size), ...quality] : [];
+    element("fix-facts").textContent = facts.join(t("，", ", "));
+    element("fix-to-mend").textContent = made ? toMend(fixed.after) : "";
     const before = [headline(fixed.before), toMend(fixed.before)].filter(Boolean);
-    element("fix-before").textContent = `原来的照片：${before.join("（")}${before.length > 1 ? "）" : ""}。`;
+    element("fix-before").textContent = t(
+      `原来的照片：${before.join("（")}${before.length > 1 ? "）" : ""}。`,
+      `The photo before: ${before.join(" (")}${before.length > 1 ? ")" : ""}.`,
+    );
     element("fix-notes").replaceChildren(...noteParts(fixed.notes));
-    if (data) showReports(element("fix-reports"), fixed.after);
-    element("fix-details").hidden = !data;
+    if (made) showReports(element("fix-reports"), fixed.after);
+    element("fix-details").hidden = !made;
     element("fix-details").toggleAttribute("open", outcome === "fail" || outcome === "unknown");
-    element("fix-saving").hidden = !data;
+    element("fix-saving").hidden = !made;
     element("fix-recrop").hidden = !this.#cropped;
     element("fix-summary").className = `summary outcome-${outcome}`;
     this.#result.dataset.outcome = outcome;
     this.#work.hidden = true;
     this.#result.hidden = false;
     this.#focus("fix-headline");
-    if (this.#made) void this.#showPicture(this.#made);
+    if (made) void this.#showPicture(made);
   }
 
-  /** @param {Blob} made */
+  /** @param {Made | null} made */
+  #setMade(made) {
+    if (made === this.#made) return;
+    this.#made = made;
+    this.onMade(made);
+  }
+
+  /** @param {Made} made */
   async #showPicture(made) {
-    const picture = await pictureOf(made, "改好的照片", { keep: true });
-    if (picture && made === this.#made) element("fix-picture").replaceChildren(picture);
-    else if (picture) URL.revokeObjectURL(picture.src);
+    const picture = await pictureOf(made.blob, t("改好的照片", "The new photo"), { keep: true });
+    if (!picture || made !== this.#made) return void (picture && URL.revokeObjectURL(picture.src));
+    element("fix-picture").replaceChildren(picture);
+    const { crop, size } = made.fixed;
+    if (!this.#whole || !crop || !size) return;
+    const copies = [this.#whole, picture].map((one) => /** @type {HTMLImageElement} */ (one.cloneNode()));
+    copies[0].removeAttribute("style");
+    element("fix-compare").replaceChildren(compared(copies[0], crop, copies[1], size));
   }
 
   /** Take the new photo's picture away, and with it its address. */
   #dropPicture() {
     for (const picture of element("fix-picture").querySelectorAll("img")) URL.revokeObjectURL(picture.src);
-    element("fix-picture").replaceChildren();
+    for (const part of ["fix-picture", "fix-compare"]) element(part).replaceChildren();
   }
 
   /**
@@ -205,7 +246,7 @@ export class Fixing {
       this.#running = false;
       const trouble = asTrouble(error, "worker-crashed");
       const ended = trouble.code === "check-cancelled";
-      this.#line.tell(ended ? new Trouble(cancelled) : trouble, "再试一次");
+      this.#line.tell(ended ? new Trouble(cancelled) : trouble, t("再试一次", "Try again"));
       // To have Python ready again; should that fail, the next order tries again, and tells of it.
       if (engine.dead) engine.start().catch(() => {});
     }
@@ -243,7 +284,7 @@ function noteParts(notes) {
   const of = (/** @type {string} */ wanted) =>
     list(`notes notes-${wanted}`, notes.filter(({ level }) => level === wanted).map(noteItem));
   const done = document.createElement("details");
-  done.append(make("summary", "", "做了哪些改动"), of("done"));
+  done.append(make("summary", "", t("做了哪些改动", "What was changed")), of("done"));
   return [of("problem"), of("advice"), done].filter((part) => part.querySelector("li"));
 }
 

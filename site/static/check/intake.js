@@ -1,23 +1,31 @@
-// The ways a photo comes in: chosen, dropped or pasted. Each ends in one file, or a sentence.
+// The ways photos come in: chosen, dropped or pasted, one or many. Each ends in files, or a sentence.
+import { chosenFiles, droppedFiles } from "./folders.js";
 import { Trouble } from "./text.js";
+
+/** @typedef {import("./folders.js").Named} Named */
 
 /**
  * @typedef {object} Receiver
- * @property {(file: File, more: boolean) => void} onFile `more` when others came along and were left out
+ * @property {(files: Named[]) => void} onFiles at least one
  * @property {(trouble: Trouble) => void} onTrouble
  */
 
 /**
- * Listen on the input and on the whole document of the frame.
- * @param {HTMLInputElement} input
+ * Listen on the inputs and on the whole document of the frame.
+ * @param {HTMLInputElement} input for photos; as long as it is disabled, nothing is taken
+ * @param {HTMLInputElement} folder
  * @param {HTMLElement} target shown as the place to drop
  * @param {Receiver} receiver
  */
-export function listen(input, target, { onFile, onTrouble }) {
-  input.addEventListener("change", () => {
-    const files = [...(input.files ?? [])];
-    if (files[0]) onFile(files[0], files.length > 1);
-  });
+export function listen(input, folder, target, { onFiles, onTrouble }) {
+  for (const one of [input, folder]) {
+    one.addEventListener("change", () => {
+      const files = chosenFiles(one);
+      one.value = ""; // so that the same can be chosen again after it was mended
+      if (files.length) onFiles(files);
+      else if (one === folder) onTrouble(new Trouble("folder-empty"));
+    });
+  }
   document.addEventListener("dragover", (event) => {
     event.preventDefault();
     target.classList.add("over");
@@ -28,24 +36,23 @@ export function listen(input, target, { onFile, onTrouble }) {
   document.addEventListener("drop", (event) => {
     event.preventDefault();
     target.classList.remove("over");
-    take(event.dataTransfer, "nothing-dropped");
+    void take(event.dataTransfer, "nothing-dropped");
   });
   document.addEventListener("paste", (event) => {
     if (event.clipboardData?.files.length) event.preventDefault();
-    take(event.clipboardData, null);
+    void take(event.clipboardData, null);
   });
 
   /**
    * @param {DataTransfer | null} data
    * @param {string | null} empty code for the case that it holds no file; null to stay silent
    */
-  function take(data, empty) {
+  async function take(data, empty) {
     if (input.disabled) return;
-    const entries = [...(data?.items ?? [])].map((item) => item.webkitGetAsEntry?.());
-    const files = [...(data?.files ?? [])];
-    const photos = files.filter((_, place) => !entries[place]?.isDirectory);
-    if (photos[0]) onFile(photos[0], files.length > 1);
-    else if (files.length || entries.some((entry) => entry?.isDirectory)) onTrouble(new Trouble("folder-dropped"));
+    const { files, folders, unread } = await droppedFiles(data);
+    if (unread) onTrouble(new Trouble("folder-unread"));
+    else if (files.length) onFiles(files);
+    else if (folders) onTrouble(new Trouble("folder-empty"));
     else if (empty) onTrouble(new Trouble(empty));
   }
 }

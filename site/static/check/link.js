@@ -1,6 +1,7 @@
 // What a link to this page asks for: standards, and single limits that it changes. Python reads it; here it
 // is shown, so that nobody is judged by changed limits without knowing.
 import { element, list, make } from "./dom.js";
+import { t } from "./text.js";
 
 /**
  * @typedef {object} Reading what Python made of the link
@@ -54,7 +55,7 @@ export class Requirements {
   follow(reading) {
     if (reading.error) {
       this.#end();
-      this.#show("notice-warn", "这个链接里的要求用不了，下面还是平常的要求。", [reading.error], false);
+      this.#show("notice-warn", t("这个链接里的要求用不了，下面还是平常的要求。", "The requirements in this link cannot be used; below are the usual ones."), [reading.error], false);
       return;
     }
     this.#link = reading;
@@ -64,8 +65,11 @@ export class Requirements {
       return;
     }
     this.#schools.hidden = names.length > 0;
-    const chosen = names.length ? `这个链接选了要求：${names.map((name) => `「${name}」`).join("、")}。` : "";
-    const text = changes.length ? `${chosen}这个链接改了要求，以通知为准：` : chosen;
+    const quoted = names.map((name) => t(`「${name}」`, `“${name}”`)).join(t("、", ", "));
+    const chosen = names.length ? t(`这个链接选了要求：${quoted}。`, `This link chose the requirements: ${quoted}. `) : "";
+    const text = changes.length
+      ? t(`${chosen}这个链接改了要求，以通知为准：`, `${chosen}This link changed requirements; the notice comes first:`)
+      : chosen;
     this.#show("", text, changes, true);
   }
 
@@ -74,7 +78,7 @@ export class Requirements {
     const named = new URLSearchParams(this.query).getAll("standard");
     if (!named.length || String(named) === String(NO_STANDARD)) return;
     this.#schools.hidden = true;
-    this.#show("", "这个链接指定了要求，正在核对…", [], false);
+    this.#show("", t("这个链接指定了要求，正在核对…", "This link names requirements; they are being read…"), [], false);
   }
 
   /** Back to the usual requirements. */

@@ -1,4 +1,6 @@
-// Fetches everything the checker needs, unpacks it and holds it against the hashes in the page.
+// Fetches everything the checker needs, in the order in which it is needed, unpacks it and holds it against the hashes
+// in the page.
+import { Receiving } from "./receiving.js";
 import { Trouble } from "./text.js";
 import { gunzip, knowsBrotli, startDecoder, unbrotli } from "./unpack.js";
 
@@ -12,12 +14,34 @@ import { gunzip, knowsBrotli, startDecoder, unbrotli } from "./unpack.js";
  * @property {string} sha256 of the unpacked bytes, hex
  */
 
-/** @typedef {import("./unpack.js").Unpack} Unpack */
+/** @typedef {import("./unpack.js").Unpacker} Unpacker */
+/** @typedef {ArrayBuffer | Blob} Part */
+
+/**
+ * @typedef {object} Listening
+ * @property {() => void} onProgress `received` has grown
+ * @property {(name: string, part: Part) => void} [onFile] a file is here and checked
+ */
+
+// Bytes from which on a file is kept as a blob, which is handed on without being copied.
+export const LARGE = 200_000;
+// Bytes handed to the browser in one task.
+const PIECE = 2_000_000;
+// Bytes on the wire from which on a file waits for its turn, and how many may be on their way before it comes: the
+// line is never idle, and what is needed first comes first. Ours: 10 megabits a second at 100 ms are half of it.
+const QUEUED = 100_000;
+const AHEAD = 256_000;
+
+// Of builder/offline/sw.js, which keeps files by name and so much of their hash.
+const SITE_CACHE = "gradphoto-site";
+const KEY_LENGTH = 32;
 
 /** Keeps what has arrived, so that a retry fetches only what is missing. */
 export class Downloads {
-  /** @type {Map<Payload, ArrayBuffer>} */
+  /** @type {Map<Payload, Part>} */
   #arrived = new Map();
+  /** Those under way, or given up with a part of them here. @type {Map<Payload, Receiving>} */
+  #receiving = new Map();
   /** Bytes on the wire so far. @type {Map<Payload, number>} */
   #received = new Map();
   /**
@@ -27,7 +51,7 @@ export class Downloads {
   #cache = "default";
   /** @type {Payload[]} */
   #unpacker;
-  /** @type {Promise<Unpack> | null} */
+  /** @type {Promise<Unpacker> | null} */
   #unbrotli = null;
 
   /** @param {Payload[]} payloads all there are; what is needed of them to unpack the others is fetched too */
@@ -36,25 +60,63 @@ export class Downloads {
   }
 
   /**
-   * Fetch payloads, all at once.
+   * Fetch payloads: small ones at once, large ones one after the other, in their order.
    * @param {Payload[]} payloads
-   * @param {() => void} onProgress called when `received` has grown
+   * @param {Listening} listening
    * @param {AbortSignal} [signal] ends it early
-   * @returns {Promise<Map<string, ArrayBuffer>>} checked contents by name; rejects with a Trouble
+   * @returns {Promise<Map<string, Part>>} checked contents by name; rejects with a Trouble
    */
-  async fetchAll(payloads, onProgress, signal) {
-    const results = await Promise.allSettled(
-      payloads.map((payload) => this.#fetchOne(payload, () => this.#unpackBrotli(onProgress), onProgress, signal)),
-    );
-    const failed = results.find((result) => result.status === "rejected");
-    this.#cache = failed && !signal?.aborted ? "reload" : "default";
-    if (failed) throw failed.reason;
+  async fetchAll(payloads, { onProgress, onFile = () => {} }, signal) {
+    /** @type {Payload[]} */
+    const begun = [];
+    /** @type {[payload: Payload, go: (value: void) => void][]} */
+    const waiting = [];
+    let failed = false;
+    const advance = () => {
+      // On a broken line there is no order: all is tried at once, so that what cannot be had is told soon.
+      while (waiting.length && (failed || this.#onTheirWay(begun) < AHEAD)) {
+        const [[payload, go]] = waiting.splice(0, 1);
+        begun.push(payload);
+        go();
+      }
+    };
+    const told = () => {
+      onProgress();
+      advance();
+    };
+    const all = payloads.map(async (payload) => {
+      if (payload.stored < QUEUED) begun.push(payload);
+      else await new Promise((/** @type {(value: void) => void} */ go) => waiting.push([payload, go]));
+      try {
+        onFile(payload.name, await this.#fetchOne(payload, () => this.#unpackBrotli(onProgress), told, signal));
+      } catch (error) {
+        failed = true;
+        throw error;
+      } finally {
+        advance();
+      }
+    });
+    advance();
+    const [failure] = (await Promise.allSettled(all)).filter((result) => result.status === "rejected");
+    await this.#unbrotli?.then((unpacker) => unpacker.rest(), () => {});
+    this.#cache = failure && !signal?.aborted ? "reload" : "default";
+    if (failure) throw failure.reason;
     return new Map(payloads.map((payload) => [payload.name, this.#arrived.get(payload) ?? new ArrayBuffer(0)]));
+  }
+
+  /** @param {Payload[]} begun @returns {number} the bytes of these that are still to come */
+  #onTheirWay(begun) {
+    return sum(begun.map((payload) => (this.#arrived.has(payload) ? 0 : payload.stored - (this.#received.get(payload) ?? 0))));
   }
 
   /** Bytes received so far, what unpacks the others included. */
   get received() {
     return sum(this.#received.values());
+  }
+
+  /** Whether the line is broken, and will be tried again. */
+  get waiting() {
+    return [...this.#receiving.values()].some(({ waiting }) => waiting);
   }
 
   /**
@@ -79,34 +141,65 @@ export class Downloads {
 
   /**
    * @param {() => void} onProgress
-   * @returns {Promise<Unpack>}
+   * @returns {Promise<Unpacker>}
    */
   async #fetchDecoder(onProgress) {
     if (!this.#unpacker.length) return unbrotli;
-    const parts = this.#unpacker.map((payload) => this.#fetchOne(payload, async () => gunzip, onProgress));
+    const gunzips = async () => ({ unpack: gunzip });
+    const parts = this.#unpacker.map((payload) => this.#fetchOne(payload, gunzips, onProgress));
     const [script, wasm] = await Promise.all(parts);
-    return startDecoder(script, wasm);
+    return startDecoder(script, await new Response(wasm).arrayBuffer());
   }
 
   /**
    * @param {Payload} payload
-   * @param {() => Promise<Unpack>} unpacker
+   * @param {() => Promise<Pick<Unpacker, "unpack">>} unpacker
    * @param {() => void} onProgress
    * @param {AbortSignal} [signal]
-   * @returns {Promise<ArrayBuffer>}
+   * @returns {Promise<Part>}
    */
   async #fetchOne(payload, unpacker, onProgress, signal) {
     const kept = this.#arrived.get(payload);
     if (kept) return kept;
     const ready = unpacker();
     ready.catch(() => {}); // told below, when the bytes are here
-    const packed = await receive(payload, this.#cache, signal, (bytes) => {
-      this.#received.set(payload, Math.min(bytes, payload.stored));
-      onProgress();
+    const attempt = async (/** @type {RequestCache} */ cache) => {
+      const { packed, resumed } = await this.#receive(payload, cache, signal, onProgress);
+      const content = (await asItIs(packed, payload)) ?? (await unpacked(packed, payload, await ready));
+      // Where there is no room, the next visit fetches it again.
+      if (resumed) keepWhole(payload.path, packed).catch((error) => console.warn(String(error)));
+      return content;
+    };
+    const content = await attempt(this.#cache).catch((error) => {
+      // What was kept here may be damaged: once more, from the server.
+      if (error.code !== "payload-damaged" || this.#cache === "reload") throw error;
+      return attempt("reload");
     });
-    const content = (await asItIs(packed, payload)) ?? (await unpacked(packed, payload, await ready));
-    this.#arrived.set(payload, content.buffer);
-    return content.buffer;
+    const part = content.length > LARGE ? await inPieces(content) : content.buffer;
+    this.#arrived.set(payload, part);
+    return part;
+  }
+
+  /**
+   * Fetch what is missing of a payload; what comes stays here, should it not be all.
+   * @param {Payload} payload
+   * @param {RequestCache} cache
+   * @param {AbortSignal | undefined} signal
+   * @param {() => void} onProgress
+   */
+  async #receive(payload, cache, signal, onProgress) {
+    const receiving = this.#receiving.get(payload) ?? new Receiving(payload);
+    this.#receiving.set(payload, receiving);
+    try {
+      const packed = await receiving.all(cache, signal, (bytes) => {
+        this.#received.set(payload, Math.min(bytes, payload.stored));
+        onProgress();
+      });
+      this.#receiving.delete(payload);
+      return { packed, resumed: receiving.resumed };
+    } catch {
+      throw new Trouble("fetch-failed", payload.name);
+    }
   }
 }
 
@@ -118,29 +211,26 @@ function sum(numbers) {
 }
 
 /**
- * @param {Payload} payload
- * @param {RequestCache} cache
- * @param {AbortSignal | undefined} signal
- * @param {(bytes: number) => void} onBytes
- * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ * Return bytes as a blob, some megabytes a task: to hand all over at once would hold up the page on a slow phone.
+ * @param {Uint8Array<ArrayBuffer>} content
  */
-async function receive(payload, cache, signal, onBytes) {
-  try {
-    const response = await fetch(payload.path, { cache, credentials: "omit", signal });
-    if (!response.ok || !response.body) throw new Error(String(response.status));
-    /** @type {Uint8Array<ArrayBuffer>[]} */
-    const parts = [];
-    let length = 0;
-    const reader = response.body.getReader();
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      parts.push(read.value);
-      length += read.value.length;
-      onBytes(length);
-    }
-    return new Uint8Array(await new Blob(parts).arrayBuffer());
-  } catch {
-    throw new Trouble("fetch-failed", payload.name);
+async function inPieces(content) {
+  const parts = [];
+  for (let at = 0; at < content.length; at += PIECE) {
+    parts.push(new Blob([content.subarray(at, at + PIECE)]));
+    await new Promise((resolve) => setTimeout(resolve));
   }
+  return new Blob(parts);
+}
+
+/**
+ * Keep for the service worker what came in pieces, of which it saw none whole.
+ * @param {string} path @param {Uint8Array<ArrayBuffer>} packed
+ */
+async function keepWhole(path, packed) {
+  if (!navigator.serviceWorker?.controller) return;
+  const cache = await caches.open(SITE_CACHE);
+  await cache.put(`${path}?${(await sha256(packed)).slice(0, KEY_LENGTH)}`, new Response(packed));
 }
 
 /**
@@ -155,10 +245,10 @@ async function asItIs(bytes, payload) {
 /**
  * @param {Uint8Array<ArrayBuffer>} packed
  * @param {Payload} payload
- * @param {Unpack} unpack
+ * @param {Pick<Unpacker, "unpack">} unpacker
  */
-async function unpacked(packed, payload, unpack) {
-  const content = await unpack(packed).catch(() => null);
+async function unpacked(packed, payload, unpacker) {
+  const content = await unpacker.unpack(packed).catch(() => null);
   if (!content || !(await isGenuine(content, payload))) throw new Trouble("payload-damaged", payload.name);
   return content;
 }
@@ -168,10 +258,14 @@ async function unpacked(packed, payload, unpack) {
  * @param {Payload} payload
  */
 async function isGenuine(content, payload) {
-  return hex(await crypto.subtle.digest("SHA-256", content)) === payload.sha256;
+  return (await sha256(content)) === payload.sha256;
 }
 
-/** @param {ArrayBuffer} digest */
-function hex(digest) {
+/**
+ * @param {BufferSource} content
+ * @returns {Promise<string>} in hex
+ */
+export async function sha256(content) {
+  const digest = await crypto.subtle.digest("SHA-256", content);
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

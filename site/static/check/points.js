@@ -1,16 +1,17 @@
 // Four points that the person places on the picture, by mouse, touch or keyboard, where the models saw nothing
 // or the wrong thing.
 import { element, make } from "./dom.js";
+import { t } from "./text.js";
 
 /** @typedef {import("./engine.js").Points} Points */
 /** @typedef {[width: number, height: number]} Size */
 
 /** @type {[name: string, title: string, place: [x: number, y: number]][]} with a place in a well-cropped photo */
 const HANDLES = [
-  ["crown", "头顶", [0.5, 0.1]],
-  ["left-eye", "画面左边的眼睛", [0.42, 0.42]],
-  ["right-eye", "画面右边的眼睛", [0.58, 0.42]],
-  ["chin", "下巴", [0.5, 0.73]],
+  ["crown", t("头顶", "Crown"), [0.5, 0.1]],
+  ["left-eye", t("画面左边的眼睛", "Eye at the left of the picture"), [0.42, 0.42]],
+  ["right-eye", t("画面右边的眼睛", "Eye at the right of the picture"), [0.58, 0.42]],
+  ["chin", t("下巴", "Chin"), [0.5, 0.73]],
 ];
 // A key's step, and one with Shift, as shares of the picture's height.
 const STEP = 0.002;
@@ -164,7 +165,7 @@ export class Placing {
     handle.style.top = `${100 * y}%`;
     const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(1)}%`;
     handle.setAttribute("aria-valuenow", (100 * y).toFixed(1));
-    handle.setAttribute("aria-valuetext", `离左边 ${percent(x)}，离上边 ${percent(y)}`);
+    handle.setAttribute("aria-valuetext", t(`离左边 ${percent(x)}，离上边 ${percent(y)}`, `${percent(x)} from the left, ${percent(y)} from the top`));
     if (document.activeElement === handle) this.#look(name);
   }
 

@@ -2,7 +2,21 @@
 // findings first, and last a list for the person to tick.
 import { icon, list, make } from "./dom.js";
 import { findingItem, manualItem, sourceText, titleOf } from "./findings.js";
+import { GROUPS, counted, distinct, groupHeading, same } from "./groups.js";
 import { measuredText } from "./values.js";
+import { t } from "./text.js";
+
+/**
+ * @typedef {object} Judged what Python says of a photo
+ * @property {string} reports as the command line prints them
+ * @property {string} text the same as text to paste into a chat
+ * @property {string} maker of the camera, as the photo says; empty where it does not
+ * @property {[width: number, height: number] | null} size of the photo in px
+ * @property {{ points: import("./engine.js").Points, by_hand: string[], faces: number } | null} scene
+ * @property {import("./drawing.js").Shape[][]} drawings what can be drawn over the photo, for each report
+ * @property {string} hopeless why no new file can be made: the code of the fixer's note; empty where one can
+ * @property {string} trouble why the points placed by hand make no face, and nothing was judged
+ */
 
 /**
  * @typedef {object} Report as in the JSON of the command line
@@ -34,14 +48,22 @@ export function worst(reports) {
  */
 export function headline(reports) {
   const outcome = worst(reports);
-  if (outcome === "unreadable") return "这个文件没法检查";
+  if (outcome === "unreadable") return t("这个文件没法检查", "This file cannot be checked");
   if (reports.length === 1) return verdict(reports[0]);
   const number = (/** @type {string} */ wanted) => reports.filter((report) => report.outcome === wanted).length;
   const failed = number("fail");
-  if (failed === reports.length) return "几套要求都不合格";
-  if (failed) return `${reports.length} 套要求里有 ${failed} 套不合格`;
-  if (outcome === "unknown") return `${reports.length} 套要求里有 ${number("unknown")} 套没法判断`;
-  return outcome === "pass" ? "几套要求，能检查的都合格" : "几套要求都没有不合格，有几处请留意";
+  if (failed === reports.length) return t("几套要求都不合格", "Fails every standard");
+  if (failed) return t(`${reports.length} 套要求里有 ${failed} 套不合格`, `Of ${reports.length} standards it fails ${failed}`);
+  if (outcome === "unknown") {
+    const unknown = number("unknown");
+    return t(
+      `${reports.length} 套要求里有 ${unknown} 套没法判断`,
+      `Of ${reports.length} standards ${unknown} could not be judged`,
+    );
+  }
+  return outcome === "pass"
+    ? t("几套要求，能检查的都合格", "All that can be checked passes, under every standard")
+    : t("几套要求都没有不合格，有几处请留意", "Fails no standard; some points to note");
 }
 
 /**
@@ -53,15 +75,15 @@ export function verdict(report) {
   const count = (/** @type {string} */ outcome) => report.findings.filter((one) => one.outcome === outcome).length;
   switch (report.outcome) {
     case "fail":
-      return `不合格：${count("fail")} 项要改`;
+      return t(`不合格：${count("fail")} 项要改`, `Fail: ${count("fail")} to change`);
     case "unknown":
-      return `还不能说合格：${count("unknown")} 项没法判断`;
+      return t(`还不能说合格：${count("unknown")} 项没法判断`, `Not yet a pass: ${count("unknown")} could not be judged`);
     case "warn":
-      return `合格，但有 ${count("warn")} 项请留意`;
+      return t(`合格，但有 ${count("warn")} 项请留意`, `Pass, with ${count("warn")} to note`);
     case "pass":
-      return "能检查的都合格";
+      return t("能检查的都合格", "All that can be checked passes");
     default:
-      return "这个文件没法检查";
+      return t("这个文件没法检查", "This file cannot be checked");
   }
 }
 
@@ -73,7 +95,7 @@ export function verdict(report) {
 export function toMend(reports) {
   const outcome = worst(reports);
   const findings = reports.flatMap((report) => report.findings).filter((finding) => finding.outcome === outcome);
-  return outcome === "pass" ? "" : [...new Set(findings.map(({ rule }) => titleOf(rule)))].join("、");
+  return outcome === "pass" ? "" : [...new Set(findings.map(({ rule }) => titleOf(rule)))].join(t("、", ", "));
 }
 
 /**
@@ -112,20 +134,11 @@ export function showReports(container, reports) {
   const common = several ? judgedParts(shared) : [];
   if (common.length) {
     const section = make("section", "report");
-    section.append(make("h3", "", `这 ${reports.length} 套要求都看的`), ...common);
+    section.append(make("h3", "", t(`这 ${reports.length} 套要求都看的`, `Asked by all ${reports.length} standards`)), ...common);
     parts.unshift({ worst: severity(shared), section });
   }
   parts.sort((one, other) => one.worst - other.worst);
   container.replaceChildren(...parts.map(({ section }) => section), ...checklist(reports));
-}
-
-/**
- * Whether two findings, of two standards, say the same to the person.
- * @param {Finding} one
- * @param {Finding} other
- */
-function same(one, other) {
-  return one.code === other.code && one.message === other.message && sourceText(one) === sourceText(other);
 }
 
 /**
@@ -153,8 +166,8 @@ function tagged(report) {
 function reportSection(report, findings, several) {
   const section = tagged(report);
   const { name, summary } = about(report.standard);
-  const changed = Object.keys(report.overrides ?? {}).length ? "（链接改过）" : "";
-  section.append(make("h3", "", `按「${name}」检查${changed}`));
+  const changed = Object.keys(report.overrides ?? {}).length ? t("（链接改过）", " (changed by the link)") : "";
+  section.append(make("h3", "", t(`按「${name}」检查${changed}`, `Checked by “${name}”${changed}`)));
   if (several) section.append(verdictLine(report, "p"));
   if (summary) section.append(make("p", "src-note", summary));
   section.append(...judgedParts(findings));
@@ -162,15 +175,21 @@ function reportSection(report, findings, several) {
 }
 
 /**
- * What rules judged: worst first, and what is in order folded into one line.
+ * What rules judged, a group an outcome: worst first, and what is in order folded into one line.
  * @param {Finding[]} findings
  * @returns {HTMLElement[]}
  */
 function judgedParts(findings) {
-  const open = sorted(findings.filter(({ outcome }) => !["pass", "manual"].includes(outcome)));
-  const passed = findings.filter(({ outcome }) => outcome === "pass");
-  const parts = open.length ? [list("findings", open.map(findingItem))] : [];
-  return passed.length ? [...parts, folded(`${passed.length} 项合格`, list("findings", passed.map(findingItem)))] : parts;
+  /** @type {HTMLElement[]} */
+  const parts = [];
+  for (const [outcome] of GROUPS.filter(([one]) => one !== "manual")) {
+    const theirs = findings.filter((finding) => finding.outcome === outcome);
+    if (!theirs.length) continue;
+    const items = list("findings", theirs.map(findingItem));
+    if (outcome === "pass") parts.push(folded(counted("pass", theirs.length), items));
+    else parts.push(groupHeading("h4", outcome, theirs.length), items);
+  }
+  return parts;
 }
 
 /**
@@ -179,20 +198,16 @@ function judgedParts(findings) {
  * @returns {HTMLElement[]}
  */
 function checklist(reports) {
-  /** @type {Finding[]} */
-  const findings = [];
-  for (const finding of reports.flatMap((report) => report.findings)) {
-    if (finding.outcome === "manual" && !findings.some((one) => same(one, finding))) findings.push(finding);
-  }
+  const findings = distinct(reports).filter(({ outcome }) => outcome === "manual");
   if (!findings.length) return [];
   const section = make("section", "report");
   section.append(
-    make("h3", "", `还有 ${findings.length} 项请自己看一眼`),
-    make("p", "src-note", "这些程序判断不了。看过一项，就勾一项。"),
+    groupHeading("h3", "manual", findings.length),
+    make("p", "src-note", t("这些程序判断不了。看过一项，就勾一项。", "No program can judge these. Tick each when you have looked.")),
   );
   for (const source of new Set(findings.map(sourceText))) {
     const theirs = findings.filter((finding) => sourceText(finding) === source);
-    section.append(list("manuals", theirs.map(manualItem)), make("p", "src-note", `依据：${source}`));
+    section.append(list("manuals", theirs.map(manualItem)), make("p", "src-note", t(`依据：${source}`, `Source: ${source}`)));
   }
   return [section];
 }
@@ -232,13 +247,8 @@ function folded(title, content) {
   const made = document.createElement("details");
   made.className = "passed";
   const summary = make("summary", "outcome-pass");
-  summary.append(icon("pass"), make("span", "", title));
+  summary.dataset.group = "pass";
+  summary.append(icon("pass"), make("h4", "", title));
   made.append(summary, content);
   return made;
-}
-
-/** @param {import("./findings.js").Finding[]} findings */
-function sorted(findings) {
-  const place = (/** @type {string} */ outcome) => WORST_FIRST.indexOf(outcome);
-  return [...findings].sort((one, other) => place(one.outcome) - place(other.outcome));
 }

@@ -1,13 +1,9 @@
 // Appends the second policy, and proves that it holds: each way out is tried and must be refused by policy.
-import { Trouble } from "./text.js";
-
+// Of the frame's trusted base, together with bootstrap.js.
 // A policy's report is a task of its own and follows the refusal; this is ample for a slow phone.
 const REPORT_MS = 3000;
 
-/**
- * Add a policy to this document. Policies only add up, so nothing can widen it again.
- * @param {string} policy
- */
+/** Adds a policy to this document. Policies only add up: nothing can widen it again. @param {string} policy */
 export function appendPolicy(policy) {
   const meta = document.createElement("meta");
   meta.httpEquiv = "Content-Security-Policy";
@@ -15,10 +11,7 @@ export function appendPolicy(policy) {
   document.head.append(meta);
 }
 
-/**
- * The ways out that are tried, by the directive that must refuse them.
- * @type {Record<string, (address: string) => Promise<unknown>>}
- */
+/** What is tried, by the directive that refuses it. @type {Record<string, (address: string) => Promise<unknown>>} */
 const WAYS_OUT = {
   "connect-src": (address) => fetch(address, { cache: "no-store" }),
   "script-src": (address) => import(address),
@@ -33,13 +26,13 @@ const WAYS_OUT = {
  * Try each way out to an address of this site. Being offline is no proof: only a refusal that the browser
  * reports as a violation of an enforced policy counts.
  * @param {string} address
- * @returns {Promise<void>} rejects with a Trouble that names the way that was not refused
+ * @returns {Promise<void>} rejects with the directive that was not enforced
  */
 export async function proveSealed(address) {
   for (const [directive, attempt] of Object.entries(WAYS_OUT)) {
     const refusal = policyRefusal(directive);
     const reached = await attempt(address).then(() => true, () => false);
-    if (reached || !(await refusal)) throw new Trouble("seal-not-proved", directive);
+    if (reached || !(await refusal)) throw new Error(directive);
   }
 }
 

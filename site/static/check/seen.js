@@ -1,8 +1,9 @@
 // The picture beside the findings, with what the rules measured drawn over it: what is not in order at first, any rule
 // by a switch, and at a finding's button a picture with that rule's lines alone.
-import { choose, drawn, isVisible } from "./drawing.js";
+import { choose, drawn, isVisible, sentences } from "./drawing.js";
 import { element, list, make } from "./dom.js";
 import { about } from "./report.js";
+import { t } from "./text.js";
 
 /** @typedef {import("./drawing.js").Shape} Shape */
 /** @typedef {import("./report.js").Report} Report */
@@ -20,6 +21,11 @@ export class Seen {
   #reports = [];
   /** @type {HTMLImageElement | null} */
   #picture = null;
+  /**
+   * Draws one rule's lines alone over the large picture, or with an empty text what is switched on.
+   * @type {(rule: string) => void}
+   */
+  #highlight = () => {};
 
   /** @param {{ onPlace: () => void }} page `onPlace`: the person wants to place points by hand */
   constructor({ onPlace }) {
@@ -42,10 +48,14 @@ export class Seen {
     const problems = shapes.filter(({ outcome, lines }) => outcome !== "pass" && lines.length).map(({ rule }) => rule);
     const shown = new Set(problems.length ? problems : PLAIN);
     const rules = [...new Set(shapes.map(({ rule }) => rule))];
+    this.#highlight = (rule) => choose(drawing, shapes, rule ? (one) => one === rule : (one) => shown.has(one));
     const update = () => {
       choose(drawing, shapes, (rule) => shown.has(rule));
       const count = rules.filter((rule) => shown.has(rule)).length;
-      element("lines-title").textContent = `照片上的线（${rules.length} 项，画出 ${count} 项）`;
+      element("lines-title").textContent = t(
+        `照片上的线（${rules.length} 项，画出 ${count} 项）`,
+        `Lines on the photo (${rules.length}, of them drawn: ${count})`,
+      );
     };
     const items = rules.map((rule) => switchItem(rule, this.#words(rule), shown, update));
     element("lines-list").replaceChildren(list("switches", items));
@@ -81,10 +91,10 @@ export class Seen {
     const said = new Map();
     for (const [at, shapes] of this.#drawings.entries()) {
       for (const { words } of shapes.filter((shape) => shape.rule === rule)) {
-        if (!said.has(words)) said.set(words, `${about(this.#reports[at].standard).name}：${words}`);
+        if (!said.has(words)) said.set(words, about(this.#reports[at].standard).name + t("：", ": ") + words);
       }
     }
-    return [...(said.size > 1 ? said.values() : said.keys())].join("；");
+    return [...(said.size > 1 ? said.values() : said.keys())].join(t("；", "; "));
   }
 
   /** Give each finding that is drawn, or that points placed by hand would have judged, its button. */
@@ -97,7 +107,7 @@ export class Seen {
       const buttons = make("p", "finding-actions");
       if (shapes.some(isVisible)) buttons.append(this.#showButton(shapes));
       if (shapes.some(({ outcome, handles }) => outcome === "unknown" && handles.length)) {
-        buttons.append(button("手动标点", this.onPlace));
+        buttons.append(button(t("手动标点", "Mark points by hand"), this.onPlace));
       }
       if (buttons.childNodes.length) item.querySelector(".message")?.after(buttons);
     }
@@ -107,12 +117,13 @@ export class Seen {
   #showButton(shapes) {
     /** @type {HTMLElement | null} */
     let shown = null;
-    const made = button("在照片上看", () => {
+    const made = button(t("在照片上看", "Show on the photo"), () => {
       if (shown) shown.remove();
       shown = shown ? null : this.#alone(shapes.slice(0, 1));
+      this.#highlight(shown ? shapes[0].rule : "");
       if (shown) made.parentElement?.after(shown);
       made.setAttribute("aria-expanded", String(Boolean(shown)));
-      made.textContent = shown ? "收起照片" : "在照片上看";
+      made.textContent = shown ? t("收起照片", "Hide the photo") : t("在照片上看", "Show on the photo");
     });
     made.setAttribute("aria-expanded", "false");
     return made;
@@ -123,7 +134,7 @@ export class Seen {
     const made = make("div", "alone");
     const picture = /** @type {HTMLImageElement | undefined} */ (this.#picture?.cloneNode());
     if (picture) made.append(drawn(picture, shapes));
-    made.append(make("p", "src-note", shapes.map(({ words }) => `${words}。`).join("")));
+    made.append(make("p", "src-note", sentences(shapes)));
     return made;
   }
 }

@@ -13,10 +13,12 @@ const EXCEPTIONS = Uint8Array.of(
 );
 
 /**
- * Return the code of the first thing that is missing, or null.
+ * Return the code of the first thing that is missing, or in the way; or null.
  * @returns {string | null}
  */
 export function missingFeature() {
+  // The page around it could put another in the frame's place, and would hear what the frame says to the top.
+  if (window.top !== window) return "framed";
   if (!globalThis.isSecureContext || !globalThis.crypto?.subtle) return "insecure-context";
   if (typeof WebAssembly !== "object" || !WebAssembly.validate(EXCEPTIONS)) return "no-webassembly";
   if (typeof DecompressionStream !== "function") return "no-decompression";

@@ -1,23 +1,24 @@
 // How a measured or allowed value is written: numbers with their unit, ranges, words for codes.
+import { t } from "./text.js";
 
 /** @type {Record<string, [name: string, digits: number]>} */
 const UNITS = {
-  px: [" 像素", 2],
+  px: [t(" 像素", " px"), 2],
   dpi: [" dpi", 1],
   deg: ["°", 1],
-  bit: [" 位", 0],
+  bit: [t(" 位", " bit"), 0],
   ratio: ["", 4],
 };
 
 /** @type {Record<string, string>} */
 const TRUST = {
-  brief: "一篇介绍采集的网文，不是官方文件",
-  A: "高校或政府网页",
-  B: "知名机构",
-  C: "几家网页说法一致，没有见到原文",
-  D: "由上面的数字推算",
-  own: "不是公开的要求",
-  call: "链接里写的，不是公开的要求",
+  brief: t("一篇介绍采集的网文，不是官方文件", "a web article on graduation photos, not official"),
+  A: t("高校或政府网页", "a page of a university or the government"),
+  B: t("知名机构", "a known organisation"),
+  C: t("几家网页说法一致，没有见到原文", "web pages that agree; the original was not seen"),
+  D: t("由上面的数字推算", "worked out from other figures"),
+  own: t("不是公开的要求", "not a published requirement"),
+  call: t("链接里写的，不是公开的要求", "set in the link, not a published requirement"),
 };
 
 /** @typedef {number | null} End an end of a range; null where it is open */
@@ -34,7 +35,7 @@ export function measuredText(value, unit) {
   if (typeof value === "number") return withUnit(plain(value, unit), unit);
   if (typeof value === "string") return word(value);
   if (value === null) return "";
-  if (value.some((part) => typeof part === "string")) return value.map((part) => word(String(part))).join("、");
+  if (value.some((part) => typeof part === "string")) return value.map((part) => word(String(part))).join(t("、", ", "));
   return withUnit(value.map((part) => (typeof part === "number" ? plain(part, unit) : String(part))).join("×"), unit);
 }
 
@@ -48,8 +49,11 @@ export function measuredText(value, unit) {
 export function allowedText(value, unit) {
   if (!Array.isArray(value)) return measuredText(value, unit);
   const [first, second] = value;
-  if (Array.isArray(first) && Array.isArray(second)) return `宽${spaced(range(first, unit))}，高${spaced(range(second, unit))}`;
-  if (value.some((part) => typeof part === "string")) return value.map((part) => word(String(part))).join("或");
+  if (Array.isArray(first) && Array.isArray(second)) {
+    const [wide, high] = [range(first, unit), range(second, unit)];
+    return t(`宽${spaced(wide)}，高${spaced(high)}`, `width ${wide}, height ${high}`);
+  }
+  if (value.some((part) => typeof part === "string")) return value.map((part) => word(String(part))).join(t("或", " or "));
   return range(/** @type {End[]} */ (value), unit);
 }
 
@@ -68,7 +72,7 @@ export function trustText(trust) {
  * @returns {string}
  */
 export function sizeText(bytes) {
-  if (bytes < 1024) return `${bytes} 字节`;
+  if (bytes < 1024) return t(`${bytes} 字节`, `${bytes} bytes`);
   return bytes < 1024 * 1024 ? measuredText(bytes, "B") : `${round(bytes / 1024 / 1024, 1)} MB`;
 }
 
@@ -96,9 +100,9 @@ function spaced(text) {
 function range(ends, unit) {
   const [low = null, high = null] = unit === "B" ? ends.map(asPublished) : ends;
   if (low === high) return measuredText(low, unit);
-  if (high === null) return `至少 ${measuredText(low, unit)}`;
-  if (low === null) return `最多 ${measuredText(high, unit)}`;
-  return withUnit(`${plain(low, unit)} 到 ${plain(high, unit)}`, unit);
+  if (high === null) return t(`至少 ${measuredText(low, unit)}`, `at least ${measuredText(low, unit)}`);
+  if (low === null) return t(`最多 ${measuredText(high, unit)}`, `at most ${measuredText(high, unit)}`);
+  return withUnit(t(`${plain(low, unit)} 到 ${plain(high, unit)}`, `${plain(low, unit)} to ${plain(high, unit)}`), unit);
 }
 
 /**

@@ -1,25 +1,32 @@
 "use strict";
 // Runs Python. A classic worker (a module worker cannot start in Chromium's sandboxed frames), made from
 // a blob, that gets every byte from the frame and can reach no address. Pyodide would refuse a classic
-// worker, but tells one by importScripts of a data: address, which the seal refuses.
+// worker, but tells one by importScripts of a data: address, which the seal refuses. The bootstrap puts before it
+// what takes away FontFace (Firefox 140 lets a worker load a font in spite of the policy) and Worker.
 
 /**
  * @typedef {{ id: number } & (
- *   | { kind: "start", files: Record<string, ArrayBuffer>, probe: string }
+ *   | { kind: "start", names: string[], probe: string, memory: Blob | null, lang: string }
  *   | { kind: "read", query: string }
  *   | { kind: "preview", bytes: ArrayBuffer, name: string }
  *   | { kind: "judge", bytes: ArrayBuffer, name: string, size: number, points: Points } & Wish
+ *   | { kind: "many", call: string, bytes: ArrayBuffer, asked: object }
+ *   | { kind: "sheet", bytes: ArrayBuffer, name: string, order: SheetOrder }
+ *   | { kind: "aim", size: [number, number] } & Wish
+ *   | { kind: "hint", bytes: ArrayBuffer, size: [number, number], whole: [number, number] } & Wish
  *   | { kind: "framing", bytes: ArrayBuffer, name: string, points: Points } & Wish
  *   | { kind: "fix", bytes: ArrayBuffer, name: string, crop: Crop | null, extras: Extras,
  *     points: Points } & Wish
  * )} Order
  * @typedef {{ left: number, top: number, width: number, height: number }} Crop
+ * @typedef {{ print: string, paper: string, count: number | null, kind: "jpeg" | "pdf" }} SheetOrder
  * @typedef {{ level: boolean, background: string | null }} Extras what is done only for those who ask for it
  * @typedef {{ standards: string[], overrides: Record<string, string> }} Wish
  * @typedef {Record<string, [x: number, y: number]>} Points placed by hand, in px
  * @typedef {object} Bridge the functions of bridge.py
- * @property {number} most
+ * @property {number} MOST_BYTES
  * @property {(query: string) => string} read
+ * @property {(lang: string) => void} speak
  * @property {(run: RunModel | undefined, closely: boolean) => void} look_by
  * @property {(data: Uint8Array, name: string, size: number, wish: string, points: string,
  *   early: (reports: string) => void) => Promise<string>} judge
@@ -27,28 +34,44 @@
  * @property {(data: Uint8Array, name: string, wish: string, points: string) => Promise<PyProxy>} framing
  * @property {(data: Uint8Array, name: string, wish: string, crop: string, extras: string,
  *   points: string) => Promise<PyProxy>} fix
+ * @property {(data: Uint8Array, name: string, order: string) => Promise<PyProxy>} sheet
+ * @property {(width: number, height: number, wish: string) => string} aim
+ * @property {(data: Uint8Array, width: number, height: number, whole: string, wish: string) => Promise<string>} hint
+ * @property {(call: string, data: Uint8Array, asked: string) => Promise<PyProxy>} many
  * @typedef {import("pyodide/ffi").PyProxy} PyProxy of a text and bytes or None
  * @typedef {(model: string, pixels: PyBuffer) => Promise<(Float32Array | Uint8Array)[]>} RunModel
  * @typedef {import("pyodide/ffi").PyBuffer} PyBuffer
+ * @typedef {(model: string, bytes: Uint8Array) => Promise<(Float32Array | Uint8Array)[]>} Models
  * @typedef {typeof import("onnxruntime-web")} Ort
  */
 
 // No host has this name: the runtime only ever asks the shim below for it.
 const BASE = "https://runtime.invalid/";
-const SITE_PACKAGES = "/lib/python3.14/site-packages";
 const INFERENCE = "ort-wasm-simd-threaded";
 const MODEL = ".onnx";
 const CLOSER = "labels"; // the model that only a close look needs
+const MOST_PAGES = 4096; // of 64 KiB each; the models take 922 of them, 1,329 with a close look
 const TYPES = /** @type {Record<string, string>} */ ({ wasm: "application/wasm", json: "application/json" });
-
-// Firefox 140 lets a worker load a font in spite of the policy. What is not there cannot be asked for; and a
-// worker of the worker would have it all anew. Nothing here needs them.
-const TAKEN_AWAY = ["FontFace", "Worker"];
 
 /** @type {Bridge} */
 let bridge;
 
+/** @typedef {Record<string, Promise<ArrayBuffer>>} Files each when it has come and was read */
+
+/** @type {Files} */
+const files = {};
+/** What takes a file when it comes. @type {Record<string, (part: Promise<ArrayBuffer>) => void>} */
+const takers = {};
+let end = () => {};
+/** Resolves when no more files will come. @type {Promise<void>} */
+const ended = new Promise((resolve) => (end = resolve));
+
 self.addEventListener("message", async ({ data }) => {
+  if (data.kind === "file") {
+    expect(data.name);
+    return takers[data.name](whole(data.part));
+  }
+  if (data.kind === "whole") return end();
   const order = /** @type {Order} */ (data);
   try {
     self.postMessage({ kind: "answer", id: order.id, value: await carryOut(order) });
@@ -63,13 +86,22 @@ self.addEventListener("message", async ({ data }) => {
  */
 async function carryOut(order) {
   if (order.kind === "start") {
-    await start(order.files, order.probe);
-    return bridge.most;
+    order.names.forEach(expect);
+    // Python starts while the rest still comes and is read.
+    const [{ memory, how }] = await Promise.all([start(order), ended.then(() => Promise.all(Object.values(files)))]);
+    bridge.speak(order.lang);
+    return { most: bridge.MOST_BYTES, memory: memory && new Blob([memory]), how };
   }
   if (order.kind === "read") return bridge.read(order.query);
+  if (order.kind === "aim") return bridge.aim(...order.size, wished(order));
   const bytes = new Uint8Array(order.bytes);
   if (order.kind === "preview") return withFile(bridge.preview(bytes, order.name)).data;
-  const wish = JSON.stringify({ standards: order.standards, overrides: order.overrides });
+  if (order.kind === "many") return withFile(await bridge.many(order.call, bytes, JSON.stringify(order.asked)));
+  if (order.kind === "sheet") {
+    return withFile(await bridge.sheet(bytes, order.name, JSON.stringify(order.order)));
+  }
+  const wish = wished(order);
+  if (order.kind === "hint") return bridge.hint(bytes, ...order.size, JSON.stringify(order.whole), wish);
   const points = JSON.stringify(order.points);
   if (order.kind === "judge") {
     const early = (/** @type {string} */ value) => self.postMessage({ kind: "early", id: order.id, value });
@@ -82,69 +114,106 @@ async function carryOut(order) {
   return withFile(await bridge.fix(bytes, order.name, wish, JSON.stringify(cropped), extras, points));
 }
 
-/**
- * @param {Record<string, ArrayBuffer>} files
- * @param {string} probe an address of the site, which must be out of reach
- */
-async function start(files, probe) {
-  for (const name of TAKEN_AWAY) {
-    Object.defineProperty(self, name, { value: undefined, writable: false, configurable: false });
-  }
-  await mustBeRefused(probe);
-  Object.defineProperty(self, "fetch", { value: (/** @type {unknown} */ request) => answer(files, request) });
-  const { loadPyodide } = await load(files, "pyodide.mjs");
-  const pyodide = /** @type {import("pyodide").PyodideAPI} */ (
-    await loadPyodide({
-      createPyodideModule: (await load(files, "pyodide.asm.mjs")).default,
-      indexURL: BASE,
-      packageBaseUrl: BASE,
-      stdLibURL: `${BASE}python_stdlib.zip`,
-      lockFileContents: text(files, "pyodide-lock.json"),
-    })
-  );
-  for (const name of Object.keys(files).filter((known) => known.endsWith(".whl"))) {
-    pyodide.unpackArchive(files[name], "wheel", { extractDir: SITE_PACKAGES });
-  }
-  const names = pyodide.toPy({ __name__: "bridge" });
-  pyodide.runPython(text(files, "bridge.py"), { globals: names });
-  const known = (/** @type {string} */ name) => [name, names.get(name)];
-  const functions = Object.fromEntries(["look_by", "read", "judge", "preview", "framing", "fix"].map(known));
-  bridge = /** @type {Bridge} */ ({ ...functions, most: names.get("MOST_BYTES") });
-  const run = Object.hasOwn(files, `${INFERENCE}.wasm`) ? inference(files) : undefined;
-  bridge.look_by(run, Object.hasOwn(files, `${CLOSER}${MODEL}`));
+/** @param {string} name of a file that is to come */
+function expect(name) {
+  if (!Object.hasOwn(files, name)) files[name] = new Promise((resolve) => (takers[name] = resolve));
 }
 
 /**
- * Have the models ready while the person chooses a photo. Should that fail, each run fails, and the report
- * says so.
- * @param {Record<string, ArrayBuffer>} files
+ * @param {ArrayBuffer | Blob} part
+ * @returns {Promise<ArrayBuffer>}
+ */
+async function whole(part) {
+  return part instanceof Blob ? part.arrayBuffer() : part;
+}
+
+/**
+ * @param {Wish} order
+ * @returns {string} what the bridge calls a wish
+ */
+function wished({ standards, overrides }) {
+  return JSON.stringify({ standards, overrides });
+}
+
+/** @param {{ probe: string, memory: Blob | null }} order `probe` is an address of the site, which must be out of reach */
+async function start({ probe, memory: before }) {
+  const memory = before ? before.arrayBuffer().catch(() => null) : Promise.resolve(null); // null: it starts anew
+  await mustBeRefused(probe);
+  Object.defineProperty(self, "fetch", { value: answer });
+  /** @type {typeof import("./python.js")} */
+  const { startPython } = await load("python.js");
+  const source = { files, base: BASE, load };
+  const { pyodide, memory: kept, how } = await startPython(source, memory);
+  bridge = /** @type {Bridge} */ (pyodide.pyimport("bridge"));
+  await ended;
+  const run = Object.hasOwn(files, `${INFERENCE}.wasm`) ? inference() : undefined;
+  bridge.look_by(run, Object.hasOwn(files, `${CLOSER}${MODEL}`));
+  return { memory: kept, how };
+}
+
+/**
+ * Have the models ready while the person chooses a photo. Where they fail, mostly for want of memory, the report
+ * says so, and they are started anew for the next photo.
  * @returns {RunModel}
  */
-function inference(files) {
-  const models = startModels(files);
-  models.catch((error) => console.error(error));
+function inference() {
+  const begin = () => startModels().catch((error) => (console.error(error), null));
+  /** @type {Promise<Models | null>} */
+  let models = begin();
   return async (model, pixels) => {
     const bytes = pixels.toJs(); // at once: the buffer ends with the call
-    return (await models)(model, bytes);
+    const run = (await models) ?? (await (models = begin()));
+    if (!run) throw new Error("the models cannot be run");
+    try {
+      return await run(model, bytes);
+    } catch (error) {
+      models = Promise.resolve(null);
+      throw error;
+    }
   };
 }
 
-/**
- * @param {Record<string, ArrayBuffer>} files
- * @returns {Promise<(model: string, bytes: Uint8Array) => Promise<(Float32Array | Uint8Array)[]>>}
- */
-async function startModels(files) {
+/** @returns {Promise<Models>} */
+async function startModels() {
   /** @type {Ort} */
-  const ort = await load(files, "ort.wasm.min.mjs");
+  const ort = await load("ort.wasm.min.mjs");
   ort.env.wasm.numThreads = 1; // others would be workers
   // By the shim's address: without any, or with the bytes, it would look for one beside the script's blob.
-  ort.env.wasm.wasmPaths = { mjs: scriptAddress(files, `${INFERENCE}.mjs`), wasm: `${BASE}${INFERENCE}.wasm` };
+  ort.env.wasm.wasmPaths = { mjs: await scriptAddress(`${INFERENCE}.mjs`), wasm: `${BASE}${INFERENCE}.wasm` };
+  const { Memory } = WebAssembly;
+  WebAssembly.Memory = modest(Memory);
+  try {
+    return await openSessions(ort);
+  } finally {
+    WebAssembly.Memory = Memory;
+  }
+}
+
+/**
+ * Return a constructor of memories of at most 256 MB. onnxruntime-web asks for one that is shared and may grow to
+ * 4 GB, and an engine sets aside at once what a shared one may grow to: small devices refuse, and WebKit has room
+ * for 15 of them.
+ * @param {typeof WebAssembly.Memory} Memory
+ * @returns {typeof WebAssembly.Memory}
+ */
+function modest(Memory) {
+  return new Proxy(Memory, {
+    construct: (made, [asked]) =>
+      new made(asked.shared ? { ...asked, maximum: Math.min(asked.maximum ?? MOST_PAGES, MOST_PAGES) } : asked),
+  });
+}
+
+/**
+ * @param {Ort} ort
+ * @returns {Promise<Models>}
+ */
+async function openSessions(ort) {
   /** @type {Record<string, import("onnxruntime-web").InferenceSession>} */
   const sessions = {};
   for (const name of Object.keys(files).filter((known) => known.endsWith(MODEL))) {
     /** @type {import("onnxruntime-web").InferenceSession.SessionOptions} */
     const options = { executionProviders: ["wasm"], logSeverityLevel: 3 }; // only errors
-    sessions[name.slice(0, -MODEL.length)] = await ort.InferenceSession.create(new Uint8Array(files[name]), options);
+    sessions[name.slice(0, -MODEL.length)] = await ort.InferenceSession.create(new Uint8Array(await files[name]), options);
   }
   return async (model, bytes) => {
     const { inputNames, outputNames } = sessions[model];
@@ -176,40 +245,27 @@ function importsData() {
 
 /**
  * Answer what the runtime fetches from the bytes at hand; nothing is ever passed on.
- * @param {Record<string, ArrayBuffer>} files
  * @param {unknown} request
  */
-async function answer(files, request) {
+async function answer(request) {
   const address = request instanceof Request ? request.url : String(request);
   const name = address.startsWith(BASE) ? address.slice(BASE.length) : "";
   if (!Object.hasOwn(files, name)) throw new TypeError("this page is sealed: nothing can be fetched");
   const type = TYPES[name.split(".").at(-1) ?? ""] ?? "application/octet-stream";
-  return new Response(files[name], { headers: { "Content-Type": type } });
+  return new Response(await files[name], { headers: { "Content-Type": type } });
 }
 
-/**
- * @param {Record<string, ArrayBuffer>} files
- * @param {string} name
- */
-function load(files, name) {
-  return import(scriptAddress(files, name));
+/** @param {string} name */
+async function load(name) {
+  return import(await scriptAddress(name));
 }
 
 /**
  * Return an address at which the worker can import a script.
- * @param {Record<string, ArrayBuffer>} files
  * @param {string} name
  */
-function scriptAddress(files, name) {
-  return URL.createObjectURL(new Blob([files[name]], { type: "text/javascript" }));
-}
-
-/**
- * @param {Record<string, ArrayBuffer>} files
- * @param {string} name
- */
-function text(files, name) {
-  return new TextDecoder().decode(files[name]);
+async function scriptAddress(name) {
+  return URL.createObjectURL(new Blob([await files[name]], { type: "text/javascript" }));
 }
 
 /**

@@ -40,8 +40,8 @@ class Driver(ABC):
         """Run ``script`` in the page's only frame and return its value."""
 
     @abstractmethod
-    def choose(self, path: Path) -> None:
-        """Set the only file input of the frame, as a person who picks a file does."""
+    def choose(self, *paths: Path, into: str = "photo") -> None:
+        """Set the frame's file input with the id ``into``, as a person who picks files does."""
 
     @abstractmethod
     def address(self) -> str:

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +40,17 @@ class Firefox(Driver):
 
     name = "firefox"
 
-    def __init__(self, downloads: Path | None = None) -> None:
-        self._home = Path(tempfile.mkdtemp(prefix="gradphoto-firefox-"))
-        preferences = {**PREFERENCES, "browser.download.dir": str(downloads or self._home)}
+    def __init__(
+        self,
+        downloads: Path | None = None,
+        preferences: Mapping[str, bool | int | str] | None = None,
+        executable: str = EXECUTABLE,
+        profile: Path | None = None,
+    ) -> None:
+        self._profile = profile
+        self._home = profile or Path(tempfile.mkdtemp(prefix="gradphoto-firefox-"))
+        own = {"browser.download.dir": str(downloads or self._home)}
+        preferences = {**PREFERENCES, **(preferences or {}), **own}
         (self._home / "user.js").write_text(
             "".join(f"user_pref({json.dumps(k)}, {json.dumps(v)});\n" for k, v in preferences.items())
         )
@@ -49,7 +58,7 @@ class Firefox(Driver):
         with log.open("w") as out:
             self._process = subprocess.Popen(
                 [
-                    *(EXECUTABLE, "--headless", "--no-remote", "--profile", str(self._home)),
+                    *(executable, "--headless", "--no-remote", "--profile", str(self._home)),
                     *("--remote-debugging-port", "0", "about:blank"),
                 ],
                 stdout=out,
@@ -75,17 +84,27 @@ class Firefox(Driver):
     def in_frame(self, script: str) -> Any:
         return self._evaluate(self._frame(), script)
 
-    def choose(self, path: Path) -> None:
+    def choose(self, *paths: Path, into: str = "photo") -> None:
         frame = self._frame()
         found = self._send(
             "browsingContext.locateNodes",
-            {"context": frame, "locator": {"type": "css", "value": "input[type=file]"}},
+            {"context": frame, "locator": {"type": "css", "value": f"#{into}"}},
         )
         element = {"sharedId": found["nodes"][0]["sharedId"]}
-        self._send("input.setFiles", {"context": frame, "element": element, "files": [str(path)]})
+        self._send(
+            "input.setFiles", {"context": frame, "element": element, "files": [str(path) for path in paths]}
+        )
 
     def address(self) -> str:
         return str(self._send("browsingContext.getTree", {"root": self._tab})["contexts"][0]["url"])
+
+    def tabs(self) -> list[str]:
+        """Return the open tabs, the oldest first."""
+        return [tab["context"] for tab in self._send("browsingContext.getTree", {})["contexts"]]
+
+    def go_to_tab(self, tab: str) -> None:
+        """Have all further calls be about ``tab``."""
+        self._tab = tab
 
     def version(self) -> str:
         return f"Firefox {self._capabilities['browserVersion']}"
@@ -99,7 +118,8 @@ class Firefox(Driver):
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        shutil.rmtree(self._home, ignore_errors=True)
+        if self._profile is None:
+            shutil.rmtree(self._home, ignore_errors=True)
 
     def _frame(self) -> str:
         children = self._send("browsingContext.getTree", {"root": self._tab})["contexts"][0]["children"]

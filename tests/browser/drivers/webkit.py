@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,31 +27,29 @@ class WebKit(Driver):
 
     name = "webkit"
 
-    def __init__(self, downloads: Path | None = None) -> None:
-        self._home = Path(tempfile.mkdtemp(prefix="gradphoto-webkit-"))
-        (self._home / ".config").mkdir()
+    def __init__(
+        self,
+        downloads: Path | None = None,
+        arguments: Sequence[str] = (),
+        executable: str = BROWSER,
+        profile: Path | None = None,
+    ) -> None:
+        self._profile = profile
+        self._home = profile or Path(tempfile.mkdtemp(prefix="gradphoto-webkit-"))
+        (self._home / ".config").mkdir(exist_ok=True)
         (self._home / ".config" / "user-dirs.dirs").write_text(
             f'XDG_DOWNLOAD_DIR="{downloads or self._home}"\n'
         )
-        self._display = _start_display()
-        environment = {
-            **os.environ,
-            "DISPLAY": self._display[1],
-            "HOME": str(self._home),
-            "XDG_RUNTIME_DIR": str(self._home),
-            "GDK_BACKEND": "x11",
-            "LIBGL_ALWAYS_SOFTWARE": "1",
-            "NO_AT_BRIDGE": "1",
-            "WEBKIT_DISABLE_COMPOSITING_MODE": "1",
-        }
-        port = _free_port()
+        self._display = start_display()
+        environment = surroundings(self._home, self._display[1])
+        port = free_port()
         with (self._home / "log").open("w") as out:
             self._process = subprocess.Popen(
                 ["WebKitWebDriver", f"--port={port}"], env=environment, stdout=out, stderr=out
             )
         self._base = f"http://127.0.0.1:{port}"
-        wait_for("WebKitWebDriver listens", lambda: _listens(port), 30)
-        options = {"binary": BROWSER, "args": ["--automation"]}
+        wait_for("WebKitWebDriver listens", lambda: listens(port), 30)
+        options = {"binary": executable, "args": ["--automation", *arguments]}
         session = self._send(
             "POST", "/session", {"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}}
         )
@@ -70,10 +69,10 @@ class WebKit(Driver):
         self._enter_frame()
         return self._execute(script)
 
-    def choose(self, path: Path) -> None:
+    def choose(self, *paths: Path, into: str = "photo") -> None:
         self._enter_frame()
-        found = self._send("POST", "/element", {"using": "css selector", "value": "input[type=file]"})
-        self._send("POST", f"/element/{found[ELEMENT]}/value", {"text": str(path)})
+        found = self._send("POST", "/element", {"using": "css selector", "value": f"#{into}"})
+        self._send("POST", f"/element/{found[ELEMENT]}/value", {"text": "\n".join(map(str, paths))})
 
     def address(self) -> str:
         self._send("POST", "/frame", {"id": None})
@@ -92,7 +91,8 @@ class WebKit(Driver):
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-        shutil.rmtree(self._home, ignore_errors=True)
+        if self._profile is None:
+            shutil.rmtree(self._home, ignore_errors=True)
 
     def _enter_frame(self) -> None:
         self._send("POST", "/frame", {"id": None})
@@ -125,7 +125,21 @@ class WebKit(Driver):
                 raise DriverError(error.read().decode()[:800]) from None
 
 
-def _start_display() -> tuple[subprocess.Popen[bytes], str]:
+def surroundings(home: Path, display: str) -> dict[str, str]:
+    """Return the environment of a browser that has ``home`` for its own."""
+    return {
+        **os.environ,
+        "DISPLAY": display,
+        "HOME": str(home),
+        "XDG_RUNTIME_DIR": str(home),
+        "GDK_BACKEND": "x11",
+        "LIBGL_ALWAYS_SOFTWARE": "1",
+        "NO_AT_BRIDGE": "1",
+        "WEBKIT_DISABLE_COMPOSITING_MODE": "1",
+    }
+
+
+def start_display() -> tuple[subprocess.Popen[bytes], str]:
     """Start a virtual display on a free number and return its process and name."""
     read_end, write_end = os.pipe()
     process = subprocess.Popen(
@@ -142,12 +156,14 @@ def _start_display() -> tuple[subprocess.Popen[bytes], str]:
     return process, f":{number}"
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _listens(port: int) -> bool:
+def listens(port: int) -> bool:
+    """Whether something listens on ``port``."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0

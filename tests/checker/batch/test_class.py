@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.batch.renaming import check_pattern, new_stem, safe_name
+from checker.batch.renaming import check_pattern, new_stem, safe_ending, safe_name
 from checker.batch.roster import Student
 from checker.cli import main
 from tests.checker.command import run
@@ -179,6 +179,8 @@ def test_a_bad_list_stops_before_any_photo(classroom: Path) -> None:
         ("../../etc/passwd", "_.._etc_passwd"),
         ("a:b*c?", "a_b_c_"),
         ("CON", "_CON"),
+        ("con .jpg", "_con .jpg"),
+        ("CONIN$", "_CONIN$"),
         ("nul.x", "_nul.x"),
         ("", "_"),
         ("..", "_"),
@@ -189,6 +191,23 @@ def test_a_bad_list_stops_before_any_photo(classroom: Path) -> None:
 )
 def test_names_that_are_safe_everywhere(name: str, safe: str) -> None:
     assert safe_name(name) == safe
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("a.JPG", ".jpg"),
+        ("a", ""),
+        (".jpg", ""),
+        ("a.jp\x1b[31mg", ".jp_[31mg"),
+        ("a.j<p|g", ".j_p_g"),
+        ("a.jpg\u202e", ".jpg_"),
+        ("a." + "照" * 200, "." + "照" * 12),
+        ("a.\udcff", "._"),
+    ],
+)
+def test_safe_endings(name: str, safe: str) -> None:
+    assert safe_ending(name) == safe
 
 
 def test_a_pattern_s_fields() -> None:

@@ -135,6 +135,9 @@ def test_no_cell_is_a_formula(start: str) -> None:
     assert cell.startswith("'")
     assert cell.isprintable()
     assert plain_cell("照片 1.jpg") == "照片 1.jpg"
+    behind = plain_cell(f"a; {start}1+1|cmd")
+    assert not any(part.strip()[:1] in set("=+-@＝＋－＠") for part in behind.split(";"))
+    assert plain_cell("a; b;c") == "a; b;c"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="such names exist on POSIX only")

@@ -26,7 +26,7 @@ def face(confidence: float = 1.0) -> Face:
     eyes = Mark(120, 170, confidence), Mark(180, 172, confidence)
     cheeks = Mark(100, 190, 1.0), Mark(202, 190, 1.0)
     box = (90.0, 120.0, 210.0, 250.0)
-    return Face(box, 0.9, 0.9, (), Pose(0, 0, 2), eyes, Mark(150, 240, 1.0), cheeks, (0.05, 0.05), 0.0)
+    return Face(box, 0.9, 0.9, (), Pose(0, 0, 2), eyes, Mark(150, 240, 1.0), cheeks, (0.05, 0.05), 0.0, 1.0)
 
 
 def test_the_aim_is_met_where_the_picture_allows_it() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageStat
 from PIL.JpegImagePlugin import get_sampling
+from PIL.PngImagePlugin import PngInfo
 
 import checker
 from checker import Crop, Photo, fix, standards
@@ -107,6 +108,22 @@ def test_metadata_are_gone() -> None:
     assert fixed.data is not None
     assert is_plain(fixed.data)
     assert "metadata-removed" in codes(fixed)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "GIF", "PNG"])
+@pytest.mark.parametrize("size", [(480, 640), (960, 1280)])
+def test_what_the_old_file_said_is_not_handed_on(kind: str, size: tuple[int, int]) -> None:
+    """A photo in sRGB is not converted, so nothing is lost on the way but what is left out on purpose."""
+    told = PngInfo()
+    told.add_text("comment", "secret")
+    told.add_itxt("XML:com.adobe.xmp", "secret")
+    options = {"JPEG": {"comment": b"secret", "xmp": b"secret"}, "GIF": {"comment": b"secret"}}
+    data = encode(portrait(size), kind, **options.get(kind, {"pnginfo": told}))
+    assert b"secret" in data
+    fixed = fix(data, f"a.{kind.lower()}", USUAL)
+    assert fixed.data is not None
+    assert b"secret" not in fixed.data
+    assert is_plain(fixed.data)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

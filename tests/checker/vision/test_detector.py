@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageFilter
 
 from checker.vision import finish
 from checker.vision.desktop import desktop
 from checker.vision.detector import Found, apart, detect, over
 from checker.vision.mesh import around, around_mesh, find_mesh, turned
 from checker.vision.scene import Point
+from checker.vision.tiles import _over_three, tiles_of
 from tests.portrait import BLUE, portrait
 
 NOWHERE = Point(0.0, 0.0)
@@ -92,3 +95,23 @@ def test_second_look_sees_the_same() -> None:
     assert min(first.presence, second.presence) > 0.99
     for before, after in zip(first.points, second.points, strict=True):
         assert after[:2] == pytest.approx(before[:2], abs=8)
+
+
+def test_tiles_are_for_places_of_a_faces_size() -> None:
+    """An outline or a line is no reason to look, nor is what a neighbour shows as well."""
+    line = Image.new("RGB", (480, 640), BLUE)
+    line.paste("black", (230, 0, 240, 640))
+    assert tiles_of(line, []) == []
+    line.paste(portrait().resize((57, 76)), (410, 5))
+    [tile] = tiles_of(line, [])
+    assert tile[0] < 410 - 57
+    assert tile[2] == 480
+    assert tile[3] > 2 * 76
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 7), (2, 2), (60, 80)])
+def test_picks_of_three_by_three_are_those_of_the_rank_filters(size: tuple[int, int]) -> None:
+    noise = Image.frombytes("L", size, random.Random(1).randbytes(size[0] * size[1]))
+    greatest, least = (noise.filter(rank(3)) for rank in (ImageFilter.MaxFilter, ImageFilter.MinFilter))
+    assert _over_three(noise, ImageChops.lighter) == greatest
+    assert _over_three(noise, ImageChops.darker) == least

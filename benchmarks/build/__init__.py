@@ -1,0 +1,1 @@
+"""How long the site takes to build, beside Hugo, Eleventy and MkDocs-Material on the same content."""

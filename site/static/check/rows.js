@@ -1,0 +1,185 @@
+// The table of many photos: a row a photo, to be filtered and sorted.
+import { element, icon, make, printable } from "./dom.js";
+import { OUTCOME_WORDS } from "./findings.js";
+import { t } from "./text.js";
+
+/**
+ * @typedef {object} Row what is known of one photo
+ * @property {string} outcome the worst under all standards; empty as long as there is none
+ * @property {string[]} mend what is to be mended, a sentence a standard
+ * @property {boolean} made whether there is a new file
+ */
+
+const ORDER = ["unreadable", "fail", "unknown", "warn", "pass", ""];
+// So many rows are made before the browser may do something else.
+const AT_ONCE = 20;
+/** @type {Row} */
+const NOTHING = { outcome: "", mend: [], made: false };
+
+/** The rows in the frame's document. */
+export class Rows {
+  #body = element("many-rows");
+  /** @type {HTMLTableRowElement[]} in the order of the files */
+  #rows = [];
+  #filter = "";
+  /** @type {HTMLSelectElement} */
+  #sort = element("many-sort");
+
+  /** @param {(index: number) => void} onSee the person wants to see one photo's whole report */
+  constructor(onSee) {
+    this.#sort.addEventListener("change", () => this.#arrange());
+    for (const button of this.#buttons()) {
+      button.addEventListener("click", () => {
+        this.#filter = String(button.dataset.filter);
+        this.#apply();
+      });
+    }
+    this.#body.addEventListener("click", ({ target }) => {
+      const button = target instanceof Element ? target.closest("button[data-see]") : null;
+      if (button instanceof HTMLElement) onSee(Number(button.dataset.see));
+    });
+  }
+
+  /**
+   * Make a row for each photo.
+   * @param {string[]} names
+   */
+  async fill(names) {
+    this.clear();
+    const rows = this.#rows;
+    for (let at = 0; at < names.length; at += AT_ONCE) {
+      const some = names.slice(at, at + AT_ONCE).map((name, index) => this.#make(at + index, name));
+      rows.push(...some);
+      this.#body.append(...some);
+      await new Promise((resolve) => setTimeout(resolve));
+      if (rows !== this.#rows) return; // others have come
+    }
+    this.#apply();
+  }
+
+  /** Take all rows away. */
+  clear() {
+    for (const picture of this.#body.querySelectorAll("img")) URL.revokeObjectURL(picture.src);
+    this.#body.replaceChildren();
+    this.#rows = [];
+    this.#filter = "";
+    this.#sort.value = "file";
+  }
+
+  /** Take back what was found; the pictures stay. */
+  reset() {
+    for (const row of this.#rows) if (row.dataset.outcome) show(row, NOTHING);
+  }
+
+  /**
+   * Show what was found.
+   * @param {number} index
+   * @param {Row} found
+   * @param {Blob | null} thumbnail null to leave the picture as it is
+   */
+  show(index, found, thumbnail) {
+    const row = this.#rows[index];
+    show(row, found);
+    if (thumbnail) this.#picture(row, thumbnail);
+  }
+
+  /** Bring filter and numbers up to date. */
+  update() {
+    this.#apply();
+  }
+
+  /**
+   * Put the focus where the person left the table.
+   * @param {number} index
+   */
+  focus(index) {
+    this.#rows[index]?.querySelector("button")?.focus();
+  }
+
+  /**
+   * @param {HTMLTableRowElement} row
+   * @param {Blob} thumbnail
+   */
+  #picture(row, thumbnail) {
+    const old = row.querySelector("img");
+    if (old) URL.revokeObjectURL(old.src);
+    const picture = new Image();
+    picture.alt = "";
+    picture.decoding = "async";
+    picture.src = URL.createObjectURL(thumbnail);
+    old?.remove();
+    row.querySelector(".thumb")?.append(picture);
+  }
+
+  /**
+   * @param {number} index
+   * @param {string} name
+   */
+  #make(index, name) {
+    const shown = printable(name);
+    const row = /** @type {HTMLTableRowElement} */ (make("tr"));
+    const head = make("th");
+    head.setAttribute("scope", "row");
+    const photo = make("span", "photo");
+    photo.append(make("span", "thumb"), make("bdi", "name", shown));
+    head.append(photo);
+    const see = /** @type {HTMLButtonElement} */ (make("button", "button button-secondary button-small", t("看详情", "Details")));
+    see.type = "button";
+    see.dataset.see = String(index);
+    see.setAttribute("aria-label", t(`看详情：${shown}`, `Details: ${shown}`));
+    const last = make("td");
+    last.append(see);
+    row.append(head, make("td"), make("td", "mend"), last);
+    show(row, NOTHING);
+    return row;
+  }
+
+  /** @returns {HTMLElement[]} */
+  #buttons() {
+    return [...element("many-filters").querySelectorAll("button")];
+  }
+
+  #apply() {
+    for (const button of this.#buttons()) {
+      const wanted = String(button.dataset.filter);
+      const count = this.#rows.filter((row) => fits(row, wanted)).length;
+      button.setAttribute("aria-pressed", String(wanted === this.#filter));
+      button.hidden = !count && wanted !== "" && wanted !== this.#filter;
+      const number = button.querySelector("strong");
+      if (number) number.textContent = String(count);
+    }
+    for (const row of this.#rows) row.hidden = !fits(row, this.#filter);
+  }
+
+  #arrange() {
+    const place = (/** @type {HTMLTableRowElement} */ row) => ORDER.indexOf(row.dataset.outcome ?? "");
+    const name = (/** @type {HTMLTableRowElement} */ row) => row.querySelector(".name")?.textContent ?? "";
+    const rows = [...this.#rows];
+    if (this.#sort.value === "worst") rows.sort((one, other) => place(one) - place(other));
+    if (this.#sort.value === "name") rows.sort((one, other) => name(one).localeCompare(name(other), "zh", { numeric: true }));
+    this.#body.append(...rows);
+  }
+}
+
+/**
+ * @param {HTMLTableRowElement} row
+ * @param {string} wanted
+ */
+function fits(row, wanted) {
+  return wanted === "" || row.dataset.outcome === wanted;
+}
+
+/**
+ * @param {HTMLTableRowElement} row
+ * @param {Row} found
+ */
+function show(row, { outcome, mend, made }) {
+  const [, verdict, what] = row.cells;
+  row.dataset.outcome = outcome;
+  row.className = outcome ? `outcome-${outcome}` : "";
+  const badge = make("span", "badge");
+  badge.append(icon(outcome), make("span", "", outcome ? OUTCOME_WORDS[outcome] : t("等着", "waiting")));
+  verdict.replaceChildren(badge);
+  if (made) verdict.append(make("span", "made", t("改好了一张", "a new file was made")));
+  what.replaceChildren(...mend.map((sentence) => make("p", "", sentence)));
+}
