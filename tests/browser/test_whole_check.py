@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.many import copies
 from tests.browser.checkerpage import CheckerPage
-from tests.browser.drivers import Chromium
+from tests.browser.drivers import Chromium, Driver
 from tests.browser.drivers.base import wait_for
 from tests.browser.test_access import ACTIVE, NARROWEST, tab_to
 from tests.browser.test_fix import RESULT, SECONDS, open_editor, whole_photo
@@ -24,6 +25,19 @@ WATCH = """void (() => {
         .observe({ type: "longtask" });
 })()"""
 BUSY = "void setTimeout(() => { for (const end = performance.now() + 120; performance.now() < end; ); })"
+# Size, weight, slant and family of all text that is laid out: for each, a browser asks for a font.
+FONTS = """(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = new Set();
+    while (walker.nextNode()) {
+        const { data, parentElement } = walker.currentNode;
+        const { fontSize, fontWeight, fontStyle, fontFamily } = getComputedStyle(parentElement);
+        if (data.trim() && parentElement.checkVisibility()) {
+            found.add([fontSize, fontWeight, fontStyle, fontFamily].join(" "));
+        }
+    }
+    return [...found];
+})()"""
 # What the tree is compared by: the parts that are there whatever was found in the photo.
 PARTS = re.compile(
     r"^\s*- (?:/\w+|(button|heading|textbox|combobox|slider|checkbox|img|status|table) \"(.*?)\")"
@@ -144,7 +158,7 @@ def test_tree_that_a_screen_reader_has(chromium: CheckerPage, photo: Path) -> No
     assert all(name.split(" ", 1)[1] for name in [*verdict, *made])
 
 
-def test_page_thread_stays_free(chromium: CheckerPage, photo: Path) -> None:
+def test_page_thread_stays_free(chromium: CheckerPage, photo: Path, tmp_path: Path) -> None:
     """Prints the longest task of the frame's own thread; `python -m benchmarks.many` holds it to a limit."""
     driver = chromium.driver
     chromium.open_ready()
@@ -152,7 +166,30 @@ def test_page_thread_stays_free(chromium: CheckerPage, photo: Path) -> None:
     chromium.judge(photo)
     open_editor(chromium, photo)
     make_file(chromium)
-    tasks = [float(duration) for duration in driver.in_frame("tasks")]
-    print(f"longest task of the page's thread in a check and a fix: {max(tasks, default=0):.0f} ms")
+    print(f"longest task of the page's thread in a check and a fix: {longest(driver):.0f} ms")
+    driver.in_frame("void tasks.splice(0)")
+    driver.choose(*copies(photo, tmp_path / "four", 4))
+    outcomes(chromium)
+    print(f"longest task of the page's thread with four photos: {longest(driver):.0f} ms")
     driver.in_frame(BUSY)  # so that it is known that one would be seen
-    wait_for("the long task", lambda: max(driver.in_frame("tasks"), default=0) >= 100, 10)
+    wait_for("the long task", lambda: longest(driver) >= 100, 10)
+
+
+def longest(driver: Driver) -> float:
+    return max(map(float, driver.in_frame("tasks")), default=0)
+
+
+def test_fonts_are_there_before_the_first_photo(chromium: CheckerPage, tmp_path: Path) -> None:
+    """Asked for while a photo is judged, each kept the page's thread waiting for some 40 ms."""
+    driver = chromium.driver
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(PHOTOS["size-1200x1600.jpg"]())
+    chromium.open_ready()
+    before = set(driver.in_frame(FONTS))
+    driver.choose(*copies(photo, tmp_path / "two", 2))
+    outcomes(chromium)
+    assert set(driver.in_frame(FONTS)) <= before
+    chromium.judge(photo)
+    picture = "document.querySelector('#picture img') !== null"
+    wait_for("the picture", lambda: driver.in_frame(picture), 20)
+    assert set(driver.in_frame(FONTS)) <= before
