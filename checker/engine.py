@@ -1,10 +1,11 @@
 """Judging a photo by standards: bytes in, reports out."""
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 
 from . import standards
 from .errors import PhotoError
-from .photo import Photo
+from .photo import Photo, SceneAskedError
 from .report import OWN, Finding, Report, Verdict, unreadable
 from .rules import RULES
 from .standards import Standard
@@ -95,9 +96,10 @@ def judge(photo: Photo, standard: Standard, lang: Lang = "zh", *, blindly: bool 
     findings = []
     for entry in standard.rules.values():
         rule = RULES[entry.rule_id]
-        photo.scene_asked = False
-        verdict = rule.judge(photo, entry.limits, standard)
-        if blindly and photo.scene_asked:
+        try:
+            with photo.blindly() if blindly else contextlib.nullcontext():
+                verdict = rule.judge(photo, entry.limits, standard)
+        except SceneAskedError:
             continue
         verdict = say(verdict, rule.RULE_ID, photo.scene)
         source = OWN if verdict.own else entry.source

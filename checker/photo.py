@@ -1,6 +1,7 @@
 """A photo: its header facts, and its pixels brought upright and to sRGB."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Any, Literal, TypeVar
 
 from PIL import Image, ImageChops, ImageCms
@@ -41,6 +42,10 @@ GreyCorner = Literal["", "missing", "perhaps"]
 T = TypeVar("T")
 
 
+class SceneAskedError(Exception):
+    """Somebody asked what the models saw who shall do without."""
+
+
 class Photo:
     """A photo read from bytes. `from_bytes` reads the header only; `decode` reads the pixels, once.
 
@@ -57,8 +62,8 @@ class Photo:
     picture with a profile other than sRGB's where that is ignored, else None; ``grey_tail``, the share of the
     height that the decoder had no data for, and ``grey_corner``, whether that is so of the last row only.
     Before it, and for WebP always, they are None, None, 0 and empty. ``scene`` is what the models saw, None
-    until they have looked; ``unseen`` then says why there is none. ``scene_asked`` is set once somebody reads
-    ``scene``.
+    until they have looked; ``unseen`` then says why there is none. Whoever reads ``scene`` within `blindly`
+    gets a `SceneAskedError`.
     """
 
     def __init__(self, data: bytes, name: str, kind: str, layout: Layout) -> None:
@@ -85,7 +90,7 @@ class Photo:
         self.colour_shift: ColourShift | None = None
         self.working: Image.Image | None = None
         self._scene: Scene | None = None
-        self.scene_asked = False
+        self._blind = False
         self.unseen: Unseen = "not-looked"
         self._load = header.load
         self._load_fed = header.load_fed
@@ -132,12 +137,22 @@ class Photo:
     @property
     def scene(self) -> Scene | None:
         """What the models saw."""
-        self.scene_asked = True
+        if self._blind:
+            raise SceneAskedError
         return self._scene
 
     @scene.setter
     def scene(self, scene: Scene | None) -> None:
         self._scene = scene
+
+    @contextlib.contextmanager
+    def blindly(self) -> Iterator[None]:
+        """Within this, what asks for the scene ends at once, before it has measured anything by it."""
+        self._blind = True
+        try:
+            yield
+        finally:
+            self._blind = False
 
     def decode(self) -> None:
         """Decode the pixels, make the working copy and let go of the full picture.
