@@ -7,9 +7,8 @@ a photo is judged by: ``standards``, an array of ids, and ``overrides``, an obje
 from __future__ import annotations
 
 import functools
-import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from PIL import Image
@@ -19,6 +18,8 @@ from checker.drawing import drawing
 from checker.errors import PointsError
 from checker.fix import Crop, Wishes, crop_frame, fixing, hopeless
 from checker.photo import MAX_BYTES, check_size
+from checker.preview import decoded, small
+from checker.rehearsal import rehearse as rehearsing
 from checker.render import render_to_share
 from checker.report import unreadable
 from checker.sheet import PAPERS, PRINTS, sheeting
@@ -41,6 +42,9 @@ PREVIEW_SIDE = 960
 
 EDITOR_SIDE = 1024
 """Longest side of the picture in the crop editor in px."""
+
+REHEARSED = "chsi-2017"
+"""A standard with most of the rules."""
 
 FACES = "faces"  # in a link: whether to fetch the face models, the outer page's business
 
@@ -129,12 +133,28 @@ async def judge(
     make no face: then nothing was judged. Where the models look at the photo, ``early`` gets before that, as
     JSON, what of the reports does not hang on what they see.
     """
-    asked = json.loads(wish)
     try:
         check_size(size)
     except PhotoError as error:
         return _judged(unreadable(name, _chosen(wish), error, _lang), None)
-    placed = _placed(points)
+    return await _answer(data.to_bytes(), name, wish, _runtime, _placed(points), early)
+
+
+async def rehearse(wanted: Callable[[], bool]) -> None:
+    """Judge a drawing, until a photo is ``wanted``: then the first one takes no longer than later ones."""
+    wish = json.dumps({"standards": [REHEARSED], "overrides": {}})
+    await rehearsing(lambda data, runtime: _answer(data, "", wish, runtime), _runtime, wanted)
+
+
+async def _answer(
+    data: bytes,
+    name: str,
+    wish: str,
+    runtime: Runtime | Unseen,
+    placed: Mapping[Handle, Point] | None = None,
+    early: Callable[[str], object] | None = None,
+) -> str:
+    asked = json.loads(wish)
     seen: list[Photo] = []
 
     def tell(reports: list[Report]) -> None:
@@ -143,16 +163,16 @@ async def judge(
 
     try:
         reports = await checking(
-            data.to_bytes(),
+            data,
             name,
             asked["standards"],
             _lang,
             asked["overrides"],
             points=placed,
-            runtime=_runtime,
+            runtime=runtime,
             closely=_closely,
             show=seen.append,
-            early=None if placed or isinstance(_runtime, str) else tell,
+            early=None if placed or isinstance(runtime, str) else tell,
         )
     except PointsError as error:
         return _judged([], None, trouble=error.message(_lang))
@@ -161,7 +181,8 @@ async def judge(
 
 def preview(data: JsBytes, name: str) -> tuple[str, bytes | None]:
     """Return a small JPEG of the photo, upright and in sRGB, or None where it cannot be shown."""
-    return "", _picture(data.to_bytes(), name, PREVIEW_SIDE)
+    photo = decoded(data.to_bytes(), name)
+    return "", None if photo is None else small(photo, PREVIEW_SIDE)
 
 
 async def framing(data: JsBytes, name: str, wish: str, points: str = "{}") -> tuple[str, bytes | None]:
@@ -171,7 +192,7 @@ async def framing(data: JsBytes, name: str, wish: str, points: str = "{}") -> tu
     that the first crop has the head in its place; ``points`` are those placed by hand, as in `judge`.
     """
     asked = json.loads(wish)
-    photo = _decoded(data.to_bytes(), name)
+    photo = decoded(data.to_bytes(), name)
     if photo is None:
         return "", None
     await look(photo, _runtime)
@@ -179,7 +200,7 @@ async def framing(data: JsBytes, name: str, wish: str, points: str = "{}") -> tu
         photo.scene = with_points(photo.scene, photo.size, placed)
     chosen = standards.resolve(asked["standards"], asked["overrides"])
     frame = crop_frame(photo.size, chosen, scene=photo.scene)
-    return json.dumps(frame.to_dict(_lang)), _small(photo, EDITOR_SIDE)
+    return json.dumps(frame.to_dict(_lang)), small(photo, EDITOR_SIDE)
 
 
 async def fix(
@@ -272,28 +293,3 @@ def _judged(reports: Sequence[Report], photo: Photo | None, wish: str = "", trou
             "trouble": trouble,
         }
     )
-
-
-def _picture(data: bytes, name: str, side: int) -> bytes | None:
-    """Return a JPEG of the photo, upright and in sRGB, at most ``side`` px long, or None."""
-    photo = _decoded(data, name)
-    return None if photo is None else _small(photo, side)
-
-
-def _decoded(data: bytes, name: str) -> Photo | None:
-    """Return the photo with its pixels, None where they cannot be had."""
-    try:
-        photo = Photo.from_bytes(data, name)
-        photo.decode()
-    except PhotoError:
-        return None
-    return photo if photo.working is not None else None
-
-
-def _small(photo: Photo, side: int) -> bytes:
-    """Return a JPEG, at most ``side`` px long, of a decoded photo; its working copy is used up."""
-    assert photo.working is not None
-    out = io.BytesIO()
-    photo.working.thumbnail((side, side))
-    photo.working.save(out, "JPEG", quality=85)
-    return out.getvalue()

@@ -47,7 +47,7 @@ RECORDING: Changes = {
             "        ran.setdefault(model, [b64encode(one).decode() for one in (pixels, *outputs)])\n"
             "        return outputs\n",
         ),
-        ("import io\n", "import io\nfrom base64 import b64encode\nran = {}\n"),
+        ("import functools\n", "import functools\nfrom base64 import b64encode\nran = {}\n"),
         (
             '            "trouble": trouble,\n',
             '            "trouble": trouble,\n'

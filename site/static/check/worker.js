@@ -28,6 +28,7 @@
  * @property {(query: string) => string} read
  * @property {(lang: string) => void} speak
  * @property {(run: RunModel | undefined, closely: boolean) => void} look_by
+ * @property {(wanted: () => boolean) => Promise<void>} rehearse
  * @property {(data: Uint8Array, name: string, size: number, wish: string, points: string,
  *   early: (reports: string) => void) => Promise<string>} judge
  * @property {(data: Uint8Array, name: string) => PyProxy} preview
@@ -53,8 +54,13 @@ const CLOSER = "labels"; // the model that only a close look needs
 const MOST_PAGES = 4096; // of 64 KiB each; the models take 922 of them, 1,329 with a close look
 const TYPES = /** @type {Record<string, string>} */ ({ wasm: "application/wasm", json: "application/json" });
 
+const REST_MS = 300; // in which the page shows that it is ready
+
 /** @type {Bridge} */
 let bridge;
+/** Ends soon after a photo is wanted. */
+let rehearsal = Promise.resolve();
+let wanted = false;
 
 /** @typedef {Record<string, Promise<ArrayBuffer>>} Files each when it has come and was read */
 
@@ -90,10 +96,13 @@ async function carryOut(order) {
     // Python starts while the rest still comes and is read.
     const [{ memory, how }] = await Promise.all([start(order), ended.then(() => Promise.all(Object.values(files)))]);
     bridge.speak(order.lang);
+    setTimeout(rehearse, REST_MS);
     return { most: bridge.MOST_BYTES, memory: memory && new Blob([memory]), how };
   }
   if (order.kind === "read") return bridge.read(order.query);
   if (order.kind === "aim") return bridge.aim(...order.size, wished(order));
+  wanted = true;
+  await rehearsal;
   const bytes = new Uint8Array(order.bytes);
   if (order.kind === "preview") return withFile(bridge.preview(bytes, order.name)).data;
   if (order.kind === "many") return withFile(await bridge.many(order.call, bytes, JSON.stringify(order.asked)));
@@ -112,6 +121,11 @@ async function carryOut(order) {
   const cropped = order.crop && [left, top, width, height];
   const extras = JSON.stringify(order.extras);
   return withFile(await bridge.fix(bytes, order.name, wish, JSON.stringify(cropped), extras, points));
+}
+
+/** Judge a drawing while the person chooses a photo: what runs for the first time takes several times as long. */
+function rehearse() {
+  if (!wanted) rehearsal = bridge.rehearse(() => wanted).catch((error) => console.warn(String(error)));
 }
 
 /** @param {string} name of a file that is to come */
