@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from builder.languages import FOLDERS, TAGS
 from builder.project import CHECKER_FOLDER
 from builder.runtime import policy
+from builder.runtime.linked import linked
 from builder.runtime.payloads import Payload, wire_bytes
 from checker import rules, standards
 from checker.backgrounds import BACKGROUNDS
@@ -31,66 +32,15 @@ WORKER = "worker.js"
 PYTHON = "python.js"  # the module that the worker imports
 # Proves the policy, in the outer page and in the frame before its modules come.
 PROVER = "seal.js"
-# Modules of the frame, each after those that it imports: the bootstrap links them in this order.
-FRAME_MODULES = (
-    "text.js",
-    "dom.js",
-    "parts.js",
-    "arriving.js",
-    "engine.js",
-    "folders.js",
-    "intake.js",
-    "values.js",
-    "findings.js",
-    "groups.js",
-    "report.js",
-    "drawing.js",
-    "seen.js",
-    "points.js",
-    "status.js",
-    "link.js",
-    "given.js",
-    "next.js",
-    "saving.js",
-    "compare.js",
-    "crop.js",
-    "editor.js",
-    "fixing.js",
-    "sheet.js",
-    "viewfinder.js",
-    "pictures.js",
-    "camera.js",
-    "one.js",
-    "crew.js",
-    "gather.js",
-    "rows.js",
-    "many.js",
-    "page.js",
-    "trying.js",
-    "main.js",
-)
+# The frame's modules and the outer page's: each is one script, with all that it imports linked into it.
+MAIN, OUTER = "main.js", "outer.js"
 # Lines of a comment alone; one beside code stays.
 _COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
-# Below the site's own style sheet, in this order.
-FRAME_STYLES = ("frame.css", "sheet.css", "camera.css")
-SITE_STYLE = "style.css"
-OUTER_FILES = (
-    "outer.js",
-    "tool.js",
-    "camera-source.js",
-    "support.js",
-    "payloads.js",
-    "receiving.js",
-    "pace.js",
-    "pulse.js",
-    "ended.js",
-    "memory.js",
-    "kit.js",
-    "unpack.js",
-    PROVER,
-    "text.js",
-    "outer.css",
-)
+# The frame's style sheets, one file as well: below the site's own, in this order.
+FRAME_STYLE = "frame.css"
+_FRAME_STYLES = (FRAME_STYLE, "sheet.css", "camera.css")
+_SITE_STYLE = "style.css"
+_OUTER_STYLE = "outer.css"
 
 
 def source_folder(root: Path) -> Path:
@@ -118,22 +68,32 @@ def frame_document(root: Path, edition: Edition) -> bytes:
 
 
 def frame_files(root: Path) -> dict[str, bytes]:
-    """Return what the frame is made of in any language, by name: its modules, worker and style sheets."""
+    """Return what the frame is made of in any language, by name: its script, worker and style sheet."""
     source = source_folder(root)
-    names = (PROVER, *FRAME_MODULES, WORKER, PYTHON, *FRAME_STYLES)
-    files = {name: (source / name).read_bytes() for name in names}
-    files[SITE_STYLE] = (root / "site" / "static" / SITE_STYLE).read_bytes()
+    files = {name: (source / name).read_bytes() for name in (PROVER, WORKER, PYTHON)}
+    files[MAIN] = script(source, MAIN)
+    styles = [root / "site" / "static" / _SITE_STYLE, *(source / name for name in _FRAME_STYLES)]
+    files[FRAME_STYLE] = b"\n".join(without_comments(path.read_bytes()) for path in styles)
     return files
+
+
+def script(source: Path, entry: str) -> bytes:
+    """Return the module ``entry`` of the folder ``source``, with all that it imports linked into it."""
+    modules = {path.name: without_comments(path.read_bytes()).decode("utf-8") for path in source.glob("*.js")}
+    return linked(modules, entry).encode("utf-8")
 
 
 def write(out: Path, *, root: Path, editions: Iterable[Edition], payloads: Sequence[Payload]) -> None:
     """Write a page in each language into ``out``, and what all of them need into its folder ``check``.
 
-    The scripts lie in a folder named after their content, so that a browser never mixes two releases.
+    Script and style sheet lie in a folder named after their content, so that a browser never mixes releases.
     """
     folder = out / FOLDER
     source = source_folder(root)
-    outer = {name: without_comments((source / name).read_bytes()) for name in OUTER_FILES}
+    outer = {
+        OUTER: script(source, OUTER),
+        _OUTER_STYLE: without_comments((source / _OUTER_STYLE).read_bytes()),
+    }
     digest = hashlib.sha256(b"".join(outer.values())).hexdigest()[:12]
     (folder / digest).mkdir(parents=True)
     for name, content in outer.items():
@@ -161,8 +121,8 @@ def _page(root: Path, edition: Edition, payloads: Sequence[Payload], digest: str
         "seal": policy.sealed_policy(bootstrap),
         "frame": FRAME_DOCUMENT,
         "prover": PROVER,
-        "modules": list(FRAME_MODULES),
-        "own": [WORKER, SITE_STYLE, *FRAME_STYLES],
+        "main": MAIN,
+        "own": [WORKER, FRAME_STYLE],
         "payloads": [payload.entry(way) for payload in needed],
         "build": _digest_of(payload.sha256 for payload in needed if payload.part == "base"),
     }
@@ -171,7 +131,6 @@ def _page(root: Path, edition: Edition, payloads: Sequence[Payload], digest: str
         {
             **edition.context,
             "assets": way + digest,
-            "modules": [name for name in OUTER_FILES if name.endswith(".js")],
             "loading_policy": policy.loading_policy(bootstrap),
             "config": _json_for_script(config),
             "megabytes": _megabytes(wire_bytes(payloads, "base", lang, "faces")),

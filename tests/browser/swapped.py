@@ -12,7 +12,7 @@ import brotli
 from tests.browser.checkerpage import PATH
 from tests.browser.server import Server
 
-FRAME = "frame.html"
+FRAME, OUTER = "frame.html", "outer.js"
 SELF = "&#39;self&#39;"
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">\n')
 CONFIG = re.compile(r'(<script type="application/json" id="check-config">)(.*?)(</script>)', re.DOTALL)
@@ -30,6 +30,23 @@ def swap(server: Server, name: str, content: bytes) -> None:
     server.overrides[f"check/{entry['path']}"] = content
     text = json.dumps(config).replace("<", "\\u003c")
     server.overrides[PATH] = CONFIG.sub(lambda part: part[1] + text + part[3], html).encode()
+
+
+def rewrite(server: Server, name: str, old: str, new: str) -> None:
+    """Change a text, which must be there once, in the outer page's script or in a part of the frame."""
+    if name == OUTER:
+        [path] = server.folder.glob(f"check/*/{OUTER}")
+        place = path.relative_to(server.folder).as_posix()
+        text = (server.overrides.get(place) or path.read_bytes()).decode("utf-8")
+    else:
+        [path] = server.folder.glob(f"check/runtime/{name}.*.bin")
+        text = brotli.decompress(path.read_bytes()).decode("utf-8")
+    assert text.count(old) == 1, old
+    content = text.replace(old, new).encode("utf-8")
+    if name == OUTER:
+        server.overrides[place] = content
+    else:
+        swap(server, name, content)
 
 
 def change_policy(server: Server, added: str) -> None:

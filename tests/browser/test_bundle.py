@@ -32,7 +32,7 @@ FACES_BUDGET = 3_850_000
 SAVER_BUDGET, WHOLE_BUDGET = 5_150_000, 8_950_000
 """Bytes of all that is sent before a photo is taken, without and with faces: the page itself included, and
 the decoder for browsers that do not know Brotli."""
-REQUESTS = {"base": 53, "faces": 6, "closer": 1, "unpacker": 2}
+REQUESTS = {"base": 16, "faces": 6, "closer": 1, "unpacker": 2}
 """Requests for the payloads of each step."""
 PAGE_BUDGET, SHELL_BUDGET = 160_000, 90_000
 """Bytes of a page of the guide, and of the checker's page with its styles and scripts, uncompressed."""
@@ -105,6 +105,15 @@ def test_steps_take_few_requests_and_pages_are_light(site: Path, config: dict[st
         if path.stat().st_size > PAGE_BUDGET
     }
     assert heavy == {}
+
+
+def test_the_page_reads_what_the_frame_is_made_of_itself(config: dict[str, Any]) -> None:
+    """It hands larger files on unread, and could not make the frame of one."""
+    source = (ROOT / "site" / "static" / "check" / "payloads.js").read_text(encoding="utf-8")
+    [found] = re.findall(r"^export const LARGE = ([\d_]+);", source, re.MULTILINE)
+    sizes = {payload["name"]: payload["size"] for payload in config["payloads"]}
+    parts = [config["frame"], config["prover"], config["main"], *config["own"]]
+    assert max(sizes[name] for name in parts) <= int(found)
 
 
 def test_payloads_stay_within_the_budget(site: Path, config: dict[str, Any]) -> None:

@@ -6,7 +6,6 @@ import base64
 import io
 import time
 import urllib.parse
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from tests.browser.checkerpage import PATH, CheckerPage
 from tests.browser.drivers.base import wait_for
 from tests.browser.leak.traces import packed, traces
 from tests.browser.server import Server
-from tests.browser.swapped import change_policy, spell_out, swap
+from tests.browser.swapped import change_policy, rewrite, spell_out
 from tests.browser.test_seal import SETTLE_SECONDS, leaks_of_page
 from tests.corpus import encode
 from tests.portrait import portrait
@@ -25,6 +24,7 @@ pytestmark = pytest.mark.browser
 
 # The proofs, taken out of what is handed out under each name.
 PROOFS = {
+    "outer.js": ("throw new Error(directive)", "return"),
     "seal.js": ("throw new Error(directive)", "return"),
     "worker.js": ("  await mustBeRefused(probe);\n", ""),
 }
@@ -38,38 +38,18 @@ QUERY = "faces=off"
 """What looks at faces makes the page slow to open, and no mistake more."""
 
 
-def never_sealed(outer: str) -> str:
-    """Without the second policy."""
-    return _changed(outer, SEAL, "")
-
-
-def _changed(text: str, old: str, new: str) -> str:
-    assert text.count(old) == 1, old
-    return text.replace(old, new)
-
-
-def hand_out(server: Server, name: str, change: Callable[[str], str]) -> None:
-    """Change what the page fetches under a name: a script of the outer page, or a part of the frame."""
-    for path in server.folder.glob(f"check/*/{name}"):
-        text = change(path.read_text(encoding="utf-8"))
-        server.overrides[path.relative_to(server.folder).as_posix()] = text.encode()
-    source = Path(__file__).resolve().parents[2] / "site" / "static" / "check" / name
-    if name not in {"outer.js"}:
-        swap(server, name, change(source.read_text(encoding="utf-8")).encode())
-
-
 def without_proofs(server: Server) -> None:
     """Have the page take its seal for granted."""
     for name, (old, new) in PROOFS.items():
-        hand_out(server, name, lambda text, old=old, new=new: _changed(text, old, new))  # type: ignore[misc]
+        rewrite(server, name, old, new)
 
 
 def uploads(server: Server) -> None:
     """Neither page nor frame has the second policy, and a module sends the photo."""
     spell_out(server)
     change_policy(server, "")
-    hand_out(server, "outer.js", never_sealed)
-    hand_out(server, "one.js", lambda text: _changed(text, *UPLOAD))
+    rewrite(server, "outer.js", SEAL, "")
+    rewrite(server, "main.js", *UPLOAD)
 
 
 def seals_late(server: Server) -> None:
@@ -84,7 +64,8 @@ def widens(server: Server) -> None:
     html = server.overrides[PATH].decode()
     seal = """"seal":"default-src 'none';"""
     wider = f"connect-src 'self' {server.origin}"
-    server.overrides[PATH] = _changed(html, seal, f"{seal} {wider};").encode()
+    assert html.count(seal) == 1
+    server.overrides[PATH] = html.replace(seal, f"{seal} {wider};").encode()
     change_policy(server, wider)
 
 

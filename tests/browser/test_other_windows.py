@@ -17,7 +17,7 @@ from tests.browser.checkerpage import PATH, CheckerPage
 from tests.browser.drivers import Chromium, Driver, Firefox
 from tests.browser.drivers.base import wait_for
 from tests.browser.server import Server
-from tests.browser.swapped import swap
+from tests.browser.swapped import rewrite, swap
 from tests.browser.test_seal import TOOL_IS_THERE
 from tests.browser.variants import LEAK
 from tests.corpus import PHOTOS
@@ -171,11 +171,7 @@ def test_in_the_frame_of_another_site_no_photo_is_taken(
 def test_the_frame_refuses_by_itself_too(chromium: CheckerPage, tmp_path: Path) -> None:
     """Where the outer page did not notice: the bootstrap finds another window above its parent."""
     driver, server = chromium.driver, chromium.server
-    [support] = server.folder.glob("check/*/support.js")
-    text = support.read_text(encoding="utf-8")
-    assert text.count("window.top !== window") == 1
-    name = support.relative_to(server.folder).as_posix()
-    server.overrides[name] = text.replace("window.top !== window", "false").encode()
+    rewrite(server, "outer.js", "window.top !== window", "false")
     with Server(tmp_path) as other:
         other.overrides["around.html"] = AROUND.replace("ADDRESS", server.base + PATH).encode()
         driver.open(other.base + "around.html")

@@ -15,7 +15,7 @@ from tests.browser.drivers import Driver, DriverError
 from tests.browser.drivers.base import wait_for
 from tests.browser.leak.absent import ABSENT, lacking
 from tests.browser.server import Server
-from tests.browser.swapped import change_policy, spell_out
+from tests.browser.swapped import change_policy, rewrite, spell_out
 from tests.browser.variants import LEAK, TAMPERED, UNSEALED, build_variant
 from tests.corpus import encode
 from tests.portrait import portrait
@@ -38,7 +38,7 @@ NAVIGATION_SECONDS = 0.25
 TOOL_IS_THERE = "document.getElementById('tool')?.hidden === false"
 WORKING = "document.getElementById('work').hidden === false"
 PAGE_WITHOUT_SECOND_POLICY = ("outer.js", "  appendPolicy(config.seal);\n")
-PAGE_WITHOUT_SANDBOX = ("tool.js", '    frame.sandbox.add("allow-scripts", "allow-downloads");\n')
+PAGE_WITHOUT_SANDBOX = ("outer.js", '    frame.sandbox.add("allow-scripts", "allow-downloads");\n')
 FRAME_WITHOUT_SECOND_POLICY = ("frame.html", "")
 
 
@@ -224,10 +224,7 @@ def test_page_that_cannot_prove_its_seal_takes_no_photo(
     server = checker_page.server
     name, line = taken
     if line:
-        [script] = server.folder.glob(f"check/*/{name}")
-        text = script.read_text(encoding="utf-8")
-        assert text.count(line) == 1
-        server.overrides[script.relative_to(server.folder).as_posix()] = text.replace(line, "").encode()
+        rewrite(server, name, line, "")
     else:
         spell_out(server)
         change_policy(server, "")

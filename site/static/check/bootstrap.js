@@ -130,12 +130,7 @@
       return;
     }
     port.postMessage({ kind: "sealed" });
-    const known = new Map();
-    for (const [name, module] of data.modules) {
-      const linked = [...known].reduce((js, [other, at]) => js.replaceAll(`"./${other}"`, `"${at}"`), module);
-      known.set(name, address(linked));
-    }
-    (await import([...known.values()].at(-1))).main(data, port);
+    (await import(address(data.main))).main(data, port);
   }, true);
   parent.postMessage("frame-ready", "*");
 })();

@@ -6,7 +6,7 @@ import { Engine } from "./engine.js";
 /**
  * @typedef {object} Start what the outer page hands in
  * @property {string} seal for the bootstrap
- * @property {[string, string][]} modules
+ * @property {string} main this script, for the bootstrap too
  * @property {Record<string, string>} texts what else the frame is made of
  * @property {string[]} names of the files that Python starts from; they come through the port
  * @property {string} probe an address of the site, which must be out of reach
@@ -29,11 +29,9 @@ export async function main(start, port) {
   started.catch(() => {}); // told by the page
   // The page is most of the frame's scripts; Python starts meanwhile.
   const [{ Page }, { offerTrying }] = await Promise.all([import("./page.js"), import("./trying.js")]);
-  document.adoptedStyleSheets = ["style.css", "frame.css", "sheet.css", "camera.css"].map((name) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(start.texts[name]);
-    return sheet;
-  });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(start.texts["frame.css"]);
+  document.adoptedStyleSheets = [sheet];
   element("tool").hidden = false;
   offerTrying(start.probe, fit);
   await new Page(engine, String(start.query), fit, start.camera).start(started);

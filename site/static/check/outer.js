@@ -16,7 +16,7 @@ import { Tool } from "./tool.js";
  * @property {string} seal the second policy
  * @property {string} frame name of the frame's document
  * @property {string} prover name of what proves the policy in the frame too
- * @property {string[]} modules the frame's modules, each after those it imports
+ * @property {string} main name of the frame's script, all its modules in one
  * @property {string[]} own what else the frame itself needs, as text
  * @property {import("./payloads.js").Payload[]} payloads
  * @property {string} build a digest of all that Python starts from

@@ -65,9 +65,9 @@ export class Tool {
    * @param {Part} part
    */
   hand(name, part) {
-    const { frame, prover, modules, own } = this.config;
+    const { frame, prover, main, own } = this.config;
     this.#channel.port1.postMessage({ kind: "file", name, part });
-    const needed = [frame, prover, ...modules, ...own];
+    const needed = [frame, prover, main, ...own];
     if (!(part instanceof ArrayBuffer) || !needed.includes(name)) return;
     this.#own.set(name, part);
     if (needed.every((one) => this.#own.has(one)) && !this.#frame.srcdoc) this.#open();
@@ -99,7 +99,7 @@ export class Tool {
   #open() {
     const decoder = new TextDecoder();
     const text = (/** @type {string} */ name) => decoder.decode(this.#own.get(name));
-    const { prover, modules, own, payloads } = this.config;
+    const { prover, main, own, payloads } = this.config;
     const { signal } = this.#ended;
     const frame = this.#frame;
     frame.title = t("照片检查", "Photo check");
@@ -113,7 +113,7 @@ export class Tool {
       if (event.source !== frame.contentWindow || event.data !== "frame-ready") return;
       const start = {
         seal: text(prover),
-        modules: modules.map((name) => [name, text(name)]),
+        main: text(main),
         texts: Object.fromEntries(own.map((name) => [name, text(name)])),
         names: payloads.filter(({ part }) => part === "base").map(({ name }) => name),
         probe: document.URL,

@@ -11,11 +11,7 @@
     if (source !== parent || !port) return;
     removeEventListener("message", begin);
     port.postMessage({ kind: "sealed" });
-    const known = new Map();
-    for (const [name, module] of data.modules) {
-      known.set(name, address([...known].reduce((js, [other, at]) => js.replaceAll(`"./${other}"`, `"${at}"`), module)));
-    }
-    (await import([...known.values()].at(-1))).main(data, port);
+    (await import(address(data.main))).main(data, port);
   });
   parent.postMessage("frame-ready", "*");
 })();
