@@ -12,7 +12,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,9 @@ from checker.batch.desk import FOLDER
 from tests import corpus
 from tests.browser.checkerpage import CheckerPage
 from tests.browser.drivers import Chromium
-from tests.browser.drivers.base import wait_for
+from tests.browser.drivers.base import DriverError, wait_for
 from tests.browser.drivers.chromium import Scheme
+from tests.browser.server import Server
 from tests.browser.test_access import NARROWEST, overflow, violations
 from tests.checker.command import run
 
@@ -33,6 +34,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.visited]
 SECONDS = 180
 STATUS = "document.getElementById('many-status').textContent"
 SAVE = "document.getElementById('many-save').checkVisibility()"
+HEAR = """void (globalThis.heard = [], ["input", "change", "cancel"].forEach((kind) =>
+    document.getElementById("folder").addEventListener(kind, () => heard.push(kind))))"""
 ROWS = """Object.fromEntries([...document.querySelectorAll("#many-rows tr")].map((row) =>
     [row.querySelector(".name").textContent, row.dataset.outcome]))"""
 
@@ -115,27 +118,49 @@ def test_thirty_with_three_poisoned(checker_page: CheckerPage, thirty: Path, dow
         path.unlink()
     inside = saved(checker_page, downloads)
     made = [name for name in inside if name.startswith(FOLDER)]
-    assert len(made) == 18  # those of 144 px are too small
+    assert len(made) == 18, inside["report.csv"].decode()  # those of 144 px are too small
     for name in made:
         with Image.open(io.BytesIO(inside[name])) as picture:
             assert (picture.format, picture.size) == ("JPEG", (480, 640))
     assert checker_page.server.log.requests == []
 
 
-def test_folder_gives_what_the_command_line_writes(
-    chromium: CheckerPage, thirty: Path, downloads: Path
-) -> None:
+@contextlib.contextmanager
+def folder_chosen(server: Server, folder: Path, downloads: Path) -> Iterator[CheckerPage]:
+    """Give a page, in a browser of its own, in which a folder was chosen.
+
+    Twice Chromium, after hundreds of other pages, never came back from listing the folder, however often the
+    same page asked. That is the browser's own work, before the page hears of anything; so another browser is
+    asked then, and what the input of the first one heard is told.
+    """
+    for attempt in (1, 2, 3):
+        with Chromium(downloads) as driver:
+            page = CheckerPage(driver, server)
+            page.open_ready("standard=online-upload&faces=off")
+            driver.in_frame(HEAR)
+            try:
+                driver.choose(folder, into="folder")
+            except DriverError as error:
+                heard = driver.in_frame("globalThis.heard")
+                print(f"attempt {attempt}: {error}; the input heard {heard}, the page says {page.status()}")
+                if attempt == 3 or heard:
+                    raise
+            else:
+                yield page
+                return
+
+
+def test_folder_gives_what_the_command_line_writes(server: Server, thirty: Path, downloads: Path) -> None:
     """To the byte, with a class list; without faces, which differ in a last digit."""
     asked = ("--standard", "online-upload", "--lang", "zh", "--without-faces", "--roster", "list.csv")
     (thirty / "notes.txt").write_text("not a photo")
     (thirty / ".hidden.jpg").write_bytes(b"")
-    chromium.open_ready("standard=online-upload&faces=off")
-    chromium.driver.choose(thirty, into="folder")
-    assert len(outcomes(chromium)) == 30
-    chromium.driver.choose(thirty.parent / "list.csv", into="roster")
-    lines = "document.getElementById('many-lines').innerText"
-    wait_for("the list", lambda: "2021028" in chromium.driver.in_frame(lines), SECONDS)
-    inside = saved(chromium, downloads)
+    with folder_chosen(server, thirty, downloads) as page:
+        assert len(outcomes(page)) == 30
+        page.driver.choose(thirty.parent / "list.csv", into="roster")
+        lines = "document.getElementById('many-lines').innerText"
+        wait_for("the list", lambda: "2021028" in page.driver.in_frame(lines), SECONDS)
+        inside = saved(page, downloads)
     for kind in ("csv", "html"):
         made = f"out.{kind}"
         done = run(

@@ -82,16 +82,10 @@ class Chromium(Driver):
         return done["result"].get("value")
 
     def choose(self, *paths: Path, into: str = "photo") -> None:
-        # Once in some thousand times Chromium never comes back from listing a folder: then it is asked again.
-        attempts = 4 if any(path.is_dir() for path in paths) else 1
-        for attempt in range(1, attempts + 1):
-            try:
-                self._frame().set_input_files(f"#{into}", paths, timeout=120_000 / attempts)
-            except Error as error:
-                if attempt == attempts:
-                    raise DriverError(str(error)) from error
-            else:
-                return
+        try:
+            self._frame().set_input_files(f"#{into}", paths)
+        except Error as error:
+            raise DriverError(str(error)) from error
 
     def address(self) -> str:
         return self.page.url
