@@ -91,8 +91,8 @@ export class Many {
 
   /** Show the table again, where the person left it. */
   back() {
-    this.#section.hidden = false;
-    void this.fit().then(() => this.rows.focus(this.seen));
+    const show = () => (this.#section.hidden = false);
+    void this.rows.reveal(show).then(() => this.fit()).then(() => this.rows.focus(this.seen));
   }
 
   /**

@@ -11,27 +11,31 @@ import { t } from "./text.js";
  */
 
 const ORDER = ["unreadable", "fail", "unknown", "warn", "pass", ""];
-// So many rows are made before the browser may do something else.
+// So many rows are made, or change their place, before the browser may do something else.
 const AT_ONCE = 20;
+const MOVED_AT_ONCE = 40;
 /** @type {Row} */
 const NOTHING = { outcome: "", mend: [], made: false };
 
 /** The rows in the frame's document. */
 export class Rows {
+  /** @type {HTMLTableSectionElement} */
   #body = element("many-rows");
   /** @type {HTMLTableRowElement[]} in the order of the files */
   #rows = [];
   #filter = "";
+  /** Counts the orders, of which a newer one makes an older one void. */
+  #turn = 0;
   /** @type {HTMLSelectElement} */
   #sort = element("many-sort");
 
   /** @param {(index: number) => void} onSee the person wants to see one photo's whole report */
   constructor(onSee) {
-    this.#sort.addEventListener("change", () => this.#arrange());
+    this.#sort.addEventListener("change", () => void this.#arrange());
     for (const button of this.#buttons()) {
       button.addEventListener("click", () => {
         this.#filter = String(button.dataset.filter);
-        this.#apply();
+        void this.#apply();
       });
     }
     this.#body.addEventListener("click", ({ target }) => {
@@ -54,13 +58,25 @@ export class Rows {
       await new Promise((resolve) => setTimeout(resolve));
       if (rows !== this.#rows) return; // others have come
     }
-    this.#apply();
+    void this.#apply();
+  }
+
+  /**
+   * Show the table, which was hidden as a whole: its rows some at a time.
+   * @param {() => void} show the table itself
+   * @returns {Promise<void>} resolves when all are there
+   */
+  async reveal(show) {
+    for (const row of this.#rows) row.hidden = true;
+    show();
+    await this.#apply();
   }
 
   /** Take all rows away. */
   clear() {
     for (const picture of this.#body.querySelectorAll("img")) URL.revokeObjectURL(picture.src);
     this.#body.replaceChildren();
+    this.#turn += 1;
     this.#rows = [];
     this.#filter = "";
     this.#sort.value = "file";
@@ -85,7 +101,7 @@ export class Rows {
 
   /** Bring filter and numbers up to date. */
   update() {
-    this.#apply();
+    void this.#apply();
   }
 
   /**
@@ -139,7 +155,7 @@ export class Rows {
     return [...element("many-filters").querySelectorAll("button")];
   }
 
-  #apply() {
+  async #apply() {
     for (const button of this.#buttons()) {
       const wanted = String(button.dataset.filter);
       const count = this.#rows.filter((row) => fits(row, wanted)).length;
@@ -148,16 +164,36 @@ export class Rows {
       const number = button.querySelector("strong");
       if (number) number.textContent = String(count);
     }
-    for (const row of this.#rows) row.hidden = !fits(row, this.#filter);
+    for (;;) {
+      const wrong = this.#rows.filter((row) => row.hidden === fits(row, this.#filter)).slice(0, MOVED_AT_ONCE);
+      for (const row of wrong) row.hidden = !row.hidden;
+      if (wrong.length < MOVED_AT_ONCE) return;
+      await this.#breathe();
+    }
   }
 
-  #arrange() {
+  async #arrange() {
+    const turn = ++this.#turn;
     const place = (/** @type {HTMLTableRowElement} */ row) => ORDER.indexOf(row.dataset.outcome ?? "");
     const name = (/** @type {HTMLTableRowElement} */ row) => row.querySelector(".name")?.textContent ?? "";
     const rows = [...this.#rows];
     if (this.#sort.value === "worst") rows.sort((one, other) => place(one) - place(other));
     if (this.#sort.value === "name") rows.sort((one, other) => name(one).localeCompare(name(other), "zh", { numeric: true }));
-    this.#body.append(...rows);
+    for (let at = 0, moved = 0; at < rows.length; at += 1) {
+      const there = this.#body.rows[at];
+      if (there === rows[at]) continue;
+      this.#body.insertBefore(rows[at], there);
+      moved += 1;
+      if (moved % MOVED_AT_ONCE) continue;
+      await this.#breathe();
+      if (turn !== this.#turn) return; // another order is wanted, or other photos have come
+    }
+  }
+
+  /** Have what has changed laid out, not together with all that follows, and let the browser do something else. */
+  async #breathe() {
+    void this.#body.offsetHeight;
+    await new Promise((resolve) => setTimeout(resolve));
   }
 }
 
@@ -181,5 +217,16 @@ function show(row, { outcome, mend, made }) {
   badge.append(icon(outcome), make("span", "", outcome ? OUTCOME_WORDS[outcome] : t("等着", "waiting")));
   verdict.replaceChildren(badge);
   if (made) verdict.append(make("span", "made", t("改好了一张", "a new file was made")));
-  what.replaceChildren(...mend.map((sentence) => make("p", "", sentence)));
+  what.replaceChildren(...mend.map(line));
+}
+
+/**
+ * Return a sentence as a line. Where it is the command line's of a photo that cannot be opened, its code comes last.
+ * @param {string} sentence
+ */
+function line(sentence) {
+  const [, code, text] = /^\[([a-z-]+)\] (.+)$/s.exec(sentence) ?? ["", "", sentence];
+  const made = make("p", "", text);
+  if (code) made.append(" ", make("small", "code", t(`（${code}）`, `(${code})`)));
+  return made;
 }
