@@ -21,10 +21,12 @@ def hopeless(photo: Photo, before: Sequence[Report], standards: Sequence[Standar
     for note in (*target.conflicts, *refusals(photo, photo.working, before)):
         return note.code
     image = photo.working
-    # A working copy of another size was reduced, so there are px enough.
-    if image is None or image.size != photo.size or _fills(target, (0, 0, *image.size)):
+    if image is None or _fills(target, (0, 0, *photo.size)):
         return ""
-    return "" if _fills(target, framed(image, photo.scene, target).part) else "too-few-pixels"
+    # Of large photos, which are looked at reduced, only strips have too few px, and no crop of them more.
+    reduced = image.size != photo.size
+    filled = not reduced and _fills(target, framed(image, photo.scene, target).part)
+    return "" if filled else "too-few-pixels"
 
 
 def _fills(target: Plan, part: Box) -> bool:

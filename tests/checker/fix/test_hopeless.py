@@ -1,6 +1,9 @@
 """What is said before trying is what the fixer says afterwards."""
 
+import io
+
 import pytest
+from PIL import Image
 
 from checker import checking, fix, standards
 from checker.fix import hopeless
@@ -41,6 +44,17 @@ def test_it_is_told_which_photos_the_fixer_refuses(name: str) -> None:
     assert (fixed.data is None) == (name in REFUSED)
     problems = [note.code for note in fixed.notes if note.level == "problem"]
     assert problems == ([REFUSED[name]] if name in REFUSED else [])
+
+
+def test_strip_has_too_few_pixels_however_long_it_is() -> None:
+    """It is looked at reduced, as photos are that have px enough."""
+    strip = io.BytesIO()
+    Image.new("RGB", (20_000, 1)).save(strip, "PNG")
+    seen: list[Photo] = []
+    reports = finish(checking(strip.getvalue(), "a.png", STANDARDS, runtime="not-looked", show=seen.append))
+    assert hopeless(seen[0], reports, standards.resolve(STANDARDS, {})) == "too-few-pixels"
+    fixed = fix(strip.getvalue(), "a.png", STANDARDS, runtime="not-looked")
+    assert "too-few-pixels" in [note.code for note in fixed.notes]
 
 
 def test_limits_that_exclude_each_other_are_told() -> None:
