@@ -11,7 +11,7 @@ import pytest
 
 import checker
 from tests.browser.checkerpage import CheckerPage
-from tests.browser.drivers import Chromium, Driver
+from tests.browser.drivers import Chromium, Driver, Firefox
 from tests.browser.drivers.base import wait_for
 from tests.browser.server import Server
 from tests.corpus import PHOTOS
@@ -25,6 +25,7 @@ REGISTERED = "navigator.serviceWorker.getRegistrations().then((all) => all.lengt
 KEPT = """caches.open("gradphoto-site").then((cache) => cache.keys())
     .then((keys) => keys.map((key) => key.url).filter((url) => url.includes(%s)).length)"""
 MEMORIES = "caches.open('gradphoto-memory').then((cache) => cache.keys()).then((keys) => keys.length)"
+LARGEST = "pyodide.asm.wasm"
 ROOM = 1_000_000  # bytes; the largest file does not fit
 # Turns a bit in the middle of what is kept in a cache under a name.
 DAMAGE = """(async () => {
@@ -149,6 +150,27 @@ def test_browser_that_keeps_nothing_is_told_so(server: Server, photo: Path) -> N
         page.open_ready(QUERY)
         assert driver.evaluate(shown)
         assert_right(page, photo)
+
+
+def test_private_window_checks_and_leaves_nothing(server: Server, photo: Path, tmp_path: Path) -> None:
+    """In Firefox, where that is a setting; Chromium's windows are private in all of these tests."""
+    private = {"browser.privatebrowsing.autostart": True}
+    for _ in range(2):
+        with Firefox(preferences=private, profile=tmp_path) as driver:
+            page = CheckerPage(driver, server)
+            driver.open(server.base + "index.html")
+            wait_for("the guide", lambda: driver.evaluate("document.readyState === 'complete'"), 30)
+            server.log.clear()
+            page.open_ready(QUERY)
+            assert any(
+                LARGEST in line for line in server.log.requests
+            )  # nothing is there from the time before
+            assert_right(page, photo)
+            wait_for("the memory", lambda: driver.evaluate(MEMORIES) == 1, 30)
+            server.log.clear()
+            page.open_ready(QUERY)
+            assert not any(".bin" in line for line in server.log.requests)  # as long as the window is open
+            assert_right(page, photo)
 
 
 def test_new_release_comes_when_it_is_asked_for(in_chromium: CheckerPage) -> None:
