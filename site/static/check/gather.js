@@ -53,11 +53,16 @@ export async function gather(engine, { job, roster, found, skipped }, isWanted) 
 }
 
 /**
- * The summary as the command line has it: what is indented belongs to the line above.
+ * The summary as the command line has it: what is indented belongs to the line above. Codes step back.
  * @param {string[]} lines
  */
 export function listed(lines) {
-  return list("lines", lines.map((line) => make("li", line.startsWith(" ") ? "below" : "", line.trim())));
+  return list("lines", lines.map((line) => {
+    const [, text, code] = /^(.+) (\([a-z-]+(?:\/[a-z-]+)?\))$/.exec(line.trim()) ?? ["", line.trim(), ""];
+    const item = make("li", line.startsWith(" ") ? "below" : "", text);
+    if (code) item.append(" ", make("small", "code", code));
+    return item;
+  }));
 }
 
 /**

@@ -56,7 +56,7 @@ export function nextSteps(reports, hopeless) {
     risky.length &&
       t(`没有会被退回的。有风险的先看一看，不放心就改：${names(risky)}。`, `Nothing will be refused. Look at what is risky: ${names(risky)}.`),
     manual.length &&
-      t(`最后，把「请自己看」的 ${manual.length} 项看一遍。`, `At last, go through the ${manual.length} items to check yourself.`),
+      t(`最后，把「请自己看」的 ${manual.length} 项看一遍。`, `Last, go through the ${manual.length} items to check yourself.`),
   ];
   return steps.filter((step) => typeof step === "string").map((step) => make("li", "", step));
 }
