@@ -35,7 +35,7 @@ PROVER = "seal.js"
 # The frame's modules and the outer page's: each is one script, with all that it imports linked into it.
 MAIN, OUTER = "main.js", "outer.js"
 # Lines of a comment alone; one beside code stays.
-_COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
+_COMMENTS = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 # The frame's style sheets, one file as well: below the site's own, in this order.
 FRAME_STYLE = "frame.css"
 _FRAME_STYLES = (FRAME_STYLE, "sheet.css", "camera.css")
@@ -71,16 +71,10 @@ def frame_files(root: Path) -> dict[str, bytes]:
     """Return what the frame is made of in any language, by name: its script, worker and style sheet."""
     source = source_folder(root)
     files = {name: (source / name).read_bytes() for name in (PROVER, WORKER, PYTHON)}
-    files[MAIN] = script(source, MAIN)
+    files[MAIN] = linked(root, source / MAIN)
     styles = [root / "site" / "static" / _SITE_STYLE, *(source / name for name in _FRAME_STYLES)]
     files[FRAME_STYLE] = b"\n".join(without_comments(path.read_bytes()) for path in styles)
     return files
-
-
-def script(source: Path, entry: str) -> bytes:
-    """Return the module ``entry`` of the folder ``source``, with all that it imports linked into it."""
-    modules = {path.name: without_comments(path.read_bytes()).decode("utf-8") for path in source.glob("*.js")}
-    return linked(modules, entry).encode("utf-8")
 
 
 def write(out: Path, *, root: Path, editions: Iterable[Edition], payloads: Sequence[Payload]) -> None:
@@ -91,7 +85,7 @@ def write(out: Path, *, root: Path, editions: Iterable[Edition], payloads: Seque
     folder = out / FOLDER
     source = source_folder(root)
     outer = {
-        OUTER: script(source, OUTER),
+        OUTER: linked(root, source / OUTER),
         _OUTER_STYLE: without_comments((source / _OUTER_STYLE).read_bytes()),
     }
     digest = hashlib.sha256(b"".join(outer.values())).hexdigest()[:12]
@@ -105,9 +99,9 @@ def write(out: Path, *, root: Path, editions: Iterable[Edition], payloads: Seque
         path.write_text(html, encoding="utf-8", newline="\n")
 
 
-def without_comments(script: bytes) -> bytes:
-    """Return a script or a style sheet without the lines that are comments only."""
-    text = script.decode("utf-8").replace("\r\n", "\n")
+def without_comments(style: bytes) -> bytes:
+    """Return a style sheet without the lines that are comments only."""
+    text = style.decode("utf-8").replace("\r\n", "\n")
     return _COMMENTS.sub("", text).encode("utf-8")
 
 

@@ -29,11 +29,11 @@ PROOFS = {
     "worker.js": ("  await mustBeRefused(probe);\n", ""),
 }
 UPLOAD = (
-    "const bytes = await readFile(file, engine.most);\n",
-    "const bytes = await readFile(file, engine.most);\n"
-    'void fetch(engine.probe, { method: "POST", mode: "no-cors", body: bytes.slice(0) });\n',
+    "const bytes=await readFile(file,engine.most);",
+    "const bytes=await readFile(file,engine.most);"
+    'void fetch(engine.probe, { method: "POST", mode: "no-cors", body: bytes.slice(0) });',
 )
-SEAL = "  appendPolicy(config.seal);\n"
+SEAL = "appendPolicy(config.seal);"
 QUERY = "faces=off"
 """What looks at faces makes the page slow to open, and no mistake more."""
 

@@ -1,8 +1,9 @@
-"""The checker page's own modules are handed out as one script, without the lines that only explain them."""
+"""The checker page's own modules are handed out as one script each for the page and its frame."""
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -14,47 +15,34 @@ from builder.runtime.linked import linked
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = page.source_folder(ROOT)
-MODULES = sorted(path.name for path in FOLDER.glob("*.js"))
 # The frame's only inline script, the worker, a classic one, and the module that it imports.
 ALONE = {page.BOOTSTRAP, page.WORKER, page.PYTHON}
 
 
-@pytest.mark.parametrize("name", sorted({*MODULES} - ALONE))
-def test_only_lines_of_comments_are_left_out(name: str) -> None:
-    source = (FOLDER / name).read_text(encoding="utf-8").splitlines()
-    kept = page.without_comments((FOLDER / name).read_bytes()).decode().splitlines()
-    left_out = []
-    at = 0
-    for line in source:
-        if at < len(kept) and kept[at] == line:
-            at += 1
-        else:
-            left_out.append(line.strip())
-    assert at == len(kept)
-    assert not [line for line in left_out if not line.startswith(("//", "/*", "*"))]
-    assert not [line for line in kept if line.strip().startswith(("//", "* ")) or line.endswith("*/")]
-
-
-def test_a_comment_beside_code_and_one_in_a_text_stay() -> None:
-    script = b'a(); // why\nconst b = "/* no */";\n  // gone\n  /** gone\n   * too */\nc();\n/* d */ e();\n'
-    assert page.without_comments(script) == b'a(); // why\nconst b = "/* no */";\nc();\n/* d */ e();\n'
-
-
 def test_both_scripts_are_whole_and_have_every_module(tmp_path: Path) -> None:
-    found = set()
+    """A sentence, a number or a name of each module is in one of them, and no comment."""
+    texts = []
     for entry in (page.OUTER, page.MAIN):
         path = tmp_path / f"{entry}.mjs"
-        path.write_bytes(page.script(FOLDER, entry))
+        path.write_bytes(linked(ROOT, FOLDER / entry))
         subprocess.run(["node", "--check", str(path)], check=True)
-        text = path.read_text(encoding="utf-8")
-        found |= {name for name in MODULES if f"const in_{name[:-3].replace('-', '_')}_js = " in text}
-        assert entry in found
-    assert found == set(MODULES) - ALONE
+        texts.append(path.read_text(encoding="utf-8"))
+    assert not [text for text in texts if "/*" in text.replace("image/*", "") or 'import("./' in text]
+    for path in FOLDER.glob("*.js"):
+        if path.name in ALONE:
+            continue
+        declared = re.findall(
+            r"^export (?:async )?(?:function|class|const) (\w+)", path.read_text(), re.MULTILINE
+        )
+        assert declared or path.name == page.OUTER
+        assert any(all(re.search(rf"\b{name}\b", text) for name in declared) for text in texts), path.name
 
 
 def run(tmp_path: Path, modules: dict[str, str]) -> object:
     """Return what the linked modules' ``main`` gives in Node.js, as JSON."""
-    (tmp_path / "linked.mjs").write_text(linked(modules, "main.js"), encoding="utf-8")
+    for name, text in modules.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "linked.mjs").write_bytes(linked(ROOT, tmp_path / "main.js"))
     call = "console.log(JSON.stringify(await (await import('./linked.mjs')).main()));"
     command = ["node", "--input-type=module", "--eval", call]
     made = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True)
@@ -101,16 +89,26 @@ export async function main() {
     ("text", "told"),
     [
         ('import { gone } from "./gone.js";\n', "gone.js"),
-        ('import { main } from "./main.js";\n', "circle"),
-        ('import * as all from "./other.js";\n', "import * as all"),
-        ("export default 1;\n", "export default 1"),
-        ("export let count = 1;\n", "export let count"),
-        ("await 1;\n", "await 1"),
+        ('import { missing } from "./other.js";\n', "missing"),
+        ("export const main = (;\n", "Unexpected"),
     ],
 )
-def test_what_cannot_be_linked_is_an_error(text: str, told: str) -> None:
-    modules = {"main.js": f"{text}export function main() {{}}\n", "other.js": ""}
+def test_what_cannot_be_linked_is_an_error(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "main.js").write_text(f"{text}export function other() {{ return gone + missing; }}\n")
+    (tmp_path / "other.js").write_text("export const here = 1;\n")
     with pytest.raises(BuildError) as caught:
-        linked(modules, "main.js")
-    assert caught.value.code == "module-not-linked"
+        linked(ROOT, tmp_path / "main.js")
+    assert caught.value.code == "script-not-linked"
     assert told in caught.value.message
+
+
+def test_without_what_links_the_build_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match="npm ci") as caught:
+        linked(tmp_path, FOLDER / page.MAIN)
+    assert caught.value.code == "runtime-incomplete"
+
+
+def test_a_style_sheets_comment_beside_rules_and_one_in_a_text_stay() -> None:
+    style = b'a {} /* why */\nb::after { content: "/* no */" }\n  /* gone\n   too */\nc {}\n/* d */ e {}\n'
+    kept = b'a {} /* why */\nb::after { content: "/* no */" }\nc {}\n/* d */ e {}\n'
+    assert page.without_comments(style) == kept
