@@ -249,7 +249,10 @@ def test_models_that_once_lacked_memory_are_started_anew(driver: Driver, tmp_pat
 
 
 def test_the_rest_is_shown_while_the_face_is_looked_at(chromium: CheckerPage, tmp_path: Path) -> None:
-    """Here each model takes two seconds. There is no verdict before the end, and it can be cancelled."""
+    """Here each model takes two seconds. There is no verdict before the end, and it can be cancelled.
+
+    The page rehearses when the photo comes: that ends, and the photo has its turn.
+    """
     run = "      return await run(model, bytes);\n"
     slow: Changes = {
         "site/static/check/worker.js": [
@@ -258,6 +261,7 @@ def test_the_rest_is_shown_while_the_face_is_looked_at(chromium: CheckerPage, tm
     }
     photo = written(tmp_path, "size-144x192.jpg")
     with changed(chromium.driver, tmp_path, slow) as page:
+        time.sleep(1)
         page.driver.choose(photo)
         shown = wait_for("the rest", lambda: page.driver.in_frame(EARLY), 60)
         assert "人脸" in page.status()
