@@ -1,6 +1,7 @@
 """Finding the standards' TOML files: those of this package, and somebody's own."""
 
 import functools
+import pkgutil
 import stat
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -85,16 +86,16 @@ def load_all() -> Mapping[str, Standard]:
 
 
 def _load_ours(name: str, base: Callable[[str], Standard]) -> Standard:
-    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
-    return parse_standard(text, name, common(), base, ask=common_manual())
+    return parse_standard(_ours(f"standards/{name}"), name, common(), base, ask=common_manual())
 
 
 def _base(standard_id: str) -> Standard:
     """Return one of our standards that another is based on; it must itself be based on none."""
     name = f"{standard_id}.toml"
-    if not resources.files(__package__).joinpath(name).is_file():
-        raise StandardError(f"there is no standard {standard_id!r}")
-    return _load_ours(name, _no_base)
+    try:
+        return _load_ours(name, _no_base)
+    except OSError:
+        raise StandardError(f"there is no standard {standard_id!r}") from None
 
 
 def _no_base(standard_id: str) -> Standard:
@@ -122,7 +123,7 @@ def common_manual() -> Sequence[Manual]:
 @functools.cache
 def _common() -> tuple[Mapping[str, RuleEntry], tuple[Band, ...], Sequence[Manual]]:
     where = "common.toml"
-    top = Table.parse(resources.files("checker").joinpath(where).read_text(encoding="utf-8"), where)
+    top = Table.parse(_ours(where), where)
     found = read_rules(top, OWN, {}), read_bands(top), tuple(read_manual(top, OWN, {}))
     top.done()
     return found
@@ -131,8 +132,17 @@ def _common() -> tuple[Mapping[str, RuleEntry], tuple[Band, ...], Sequence[Manua
 @functools.cache
 def schools() -> tuple[School, ...]:
     """Return the kinds of school in display order. Raises `StandardError` for a faulty file."""
-    text = resources.files("checker").joinpath("schools.toml").read_text(encoding="utf-8")
-    return parse_schools(text, "schools.toml")
+    return parse_schools(_ours("schools.toml"), "schools.toml")
+
+
+def _ours(path: str) -> str:
+    """Return the text of a file of this package.
+
+    Not by ``importlib.resources``, which reads the whole list of a wheel's files anew for each of them.
+    """
+    data = pkgutil.get_data("checker", path)
+    assert data is not None
+    return data.decode("utf-8")
 
 
 def parse_schools(text: str, where: str) -> tuple[School, ...]:
