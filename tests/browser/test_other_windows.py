@@ -171,7 +171,7 @@ def test_in_the_frame_of_another_site_no_photo_is_taken(
 def test_the_frame_refuses_by_itself_too(chromium: CheckerPage, tmp_path: Path) -> None:
     """Where the outer page did not notice: the bootstrap finds another window above its parent."""
     driver, server = chromium.driver, chromium.server
-    rewrite(server, "outer.js", "window.top !== window", "false")
+    rewrite(server, "outer.js", "window.top!==window", "false")
     with Server(tmp_path) as other:
         other.overrides["around.html"] = AROUND.replace("ADDRESS", server.base + PATH).encode()
         driver.open(other.base + "around.html")

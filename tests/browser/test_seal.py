@@ -37,8 +37,8 @@ NAVIGATION_SECONDS = 0.25
 """Until the next navigation; what comes later is seen all the same."""
 TOOL_IS_THERE = "document.getElementById('tool')?.hidden === false"
 WORKING = "document.getElementById('work').hidden === false"
-PAGE_WITHOUT_SECOND_POLICY = ("outer.js", "  appendPolicy(config.seal);\n")
-PAGE_WITHOUT_SANDBOX = ("outer.js", '    frame.sandbox.add("allow-scripts", "allow-downloads");\n')
+PAGE_WITHOUT_SECOND_POLICY = ("outer.js", "appendPolicy(config.seal);")
+PAGE_WITHOUT_SANDBOX = ("outer.js", 'frame.sandbox.add("allow-scripts","allow-downloads");')
 FRAME_WITHOUT_SECOND_POLICY = ("frame.html", "")
 
 
