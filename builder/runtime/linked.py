@@ -27,7 +27,7 @@ def linked(root: Path, entry: Path) -> bytes:
     ``root`` is the project's folder, for esbuild. Raises `BuildError`: ``runtime-incomplete`` where that is
     not there, ``script-not-linked`` with what it said of the modules.
     """
-    esbuild = root / _ESBUILD
+    esbuild = (root / _ESBUILD).absolute()
     try:
         made = subprocess.run(
             [str(esbuild), entry.name, *_HOW], cwd=entry.parent, check=False, capture_output=True
