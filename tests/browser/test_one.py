@@ -284,7 +284,8 @@ def test_in_wechat_the_picture_is_pressed_instead_of_saved(server: Server, photo
         page.wait_ready()
         open_editor(page, photos / "baseline.jpg")
         make(page)
-        assert driver.in_frame("document.querySelector('#fix-picture img').naturalWidth") > 0
+        wide = "document.querySelector('#fix-picture img')?.naturalWidth"
+        wait_for("the picture", lambda: (driver.in_frame(wide) or 0) > 0, 20)
         assert not driver.in_frame("document.getElementById('fix-save').checkVisibility()")
         assert "长按" in text(page, "fix-saved")
         assert "在浏览器打开" in text(page, "fix-saved")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -33,6 +36,12 @@ async def judge(data: bytes, runtime: Runtime | Unseen) -> list[checker.Report]:
     return await checker.checking(data, "", ["chsi-2017"], runtime=runtime)
 
 
+def run(work: Coroutine[Any, Any, object]) -> None:
+    """Run ``work`` in a thread of its own: in this one Playwright's loop may be running."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
+
+
 def test_every_model_runs_and_sees_a_face() -> None:
     seen: list[Photo] = []
     checker.check(drawing(), "", ["chsi-2017"], show=seen.append)
@@ -40,7 +49,7 @@ def test_every_model_runs_and_sees_a_face() -> None:
     assert len(seen[0].scene.faces) == 1
     assert {"crown", "chin", "left-eye", "right-eye"} == set(seen[0].scene.marks)
     counting = Counting()
-    asyncio.run(rehearse(judge, counting, lambda: False))
+    run(rehearse(judge, counting, lambda: False))
     assert set(counting.ran) == set(SIZES)
     assert counting.ran.count("person-mask") >= 1
 
@@ -48,7 +57,7 @@ def test_every_model_runs_and_sees_a_face() -> None:
 @pytest.mark.parametrize("runs", [0, 1, 9])
 def test_nothing_runs_once_a_photo_is_wanted(runs: int) -> None:
     counting = Counting()
-    asyncio.run(rehearse(judge, counting, lambda: len(counting.ran) >= runs))
+    run(rehearse(judge, counting, lambda: len(counting.ran) >= runs))
     assert len(counting.ran) == runs
 
 
@@ -64,7 +73,7 @@ def test_others_have_their_turn_between_two_runs() -> None:
     async def both() -> None:
         await asyncio.gather(rehearse(judge, counting, lambda: len(counting.ran) >= 5), other())
 
-    asyncio.run(both())
+    run(both())
     assert set(turns) == {0, 1, 2, 3, 4}
 
 
@@ -74,7 +83,7 @@ def test_without_models_the_picture_alone_is_judged() -> None:
     async def judged(data: bytes, runtime: Runtime | Unseen) -> None:
         outcomes.extend(await judge(data, runtime))
 
-    asyncio.run(rehearse(judged, "left-out", lambda: bool(outcomes)))
+    run(rehearse(judged, "left-out", lambda: bool(outcomes)))
     assert [report.outcome for report in outcomes] == ["unknown"]
 
 

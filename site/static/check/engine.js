@@ -6,6 +6,9 @@ import { LANG, Trouble } from "./text.js";
 // A 12-megapixel HEIC takes about 3 s on a laptop; a slow phone needs ten times as long.
 const CHECK_MS = 60000;
 const [FIX_MS, START_MS] = [120000, 120000];
+// Damaged memory may keep Python busy for ever; whole, it is there after a second, on a slow phone after some.
+const RESTORE_MS = 20000;
+const LATE = "start-timeout";
 const HINT_MS = 20000; // a device that needs longer gets no hints
 
 /**
@@ -13,21 +16,8 @@ const HINT_MS = 20000; // a device that needs longer gets no hints
  * @typedef {import("./link.js").Wish} Wish
  * @typedef {Record<string, [x: number, y: number]>} Points places in the photo, in px, by the names of a Scene
  * @typedef {import("./parts.js").Answer} Answer
- */
-
-/**
- * @typedef {object} Waiting the order under way
- * @property {(value: any) => void} resolve
- * @property {(error: Trouble) => void} reject
- * @property {number} timer
- * @property {(part: string) => void} onEarly
- */
-
-/**
- * @typedef {object} More
- * @property {(part: string) => void} [onEarly] gets what is known before the answer
- * @property {Transferable[]} [given] what of the order is handed over for good
- * @property {Promise<void>} [from] when its time begins to count
+ * @typedef {import("./parts.js").More} More
+ * @typedef {import("./parts.js").Waiting} Waiting
  */
 
 /**
@@ -72,6 +62,24 @@ export class Engine {
    * @returns {Promise<void>} resolves when a photo can be judged; rejects with a Trouble
    */
   async start() {
+    const started = await this.#begin(this.memory).catch(async (error) => {
+      if (!this.memory || !(error instanceof Trouble) || error.code !== LATE) throw error;
+      this.memory = null;
+      return { ...(await this.#begin(null)), how: `new: ${LATE}` };
+    });
+    await this.checked;
+    this.most = Number(started.most);
+    this.onStarted?.(started);
+    // What comes later has served a worker that ended in the middle of a photo, maybe: it is not asked for.
+    if (this.onStarted && started.memory instanceof Blob) this.memory = started.memory;
+    this.onStarted = null;
+  }
+
+  /**
+   * @param {Blob | null} memory Python's, to start from
+   * @returns {Promise<Started>}
+   */
+  async #begin(memory) {
     this.cancel();
     const worker = sealed.startWorker(this.script);
     worker.onmessage = ({ data }) => this.#heard(data);
@@ -80,17 +88,12 @@ export class Engine {
       this.#end(new Trouble("worker-crashed", event.message));
     };
     this.#worker = worker;
-    const { files, probe, memory } = this;
+    const { files, probe } = this;
     files.hand(worker);
     const order = { kind: "start", names: files.names, probe, memory, lang: LANG };
     // Python starts while files still come; how long that takes is the line's business.
-    const started = /** @type {Started} */ (await this.#order(order, START_MS, "start-timeout", { from: files.whole }));
-    await this.checked;
-    this.most = Number(started.most);
-    this.onStarted?.(started);
-    // What comes later has served a worker that ended in the middle of a photo, maybe: it is not asked for.
-    if (this.onStarted && started.memory instanceof Blob) this.memory = started.memory;
-    this.onStarted = null;
+    const limit = memory ? RESTORE_MS : START_MS;
+    return /** @type {Started} */ (await this.#order(order, limit, LATE, { from: files.whole }));
   }
 
   /**

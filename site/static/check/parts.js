@@ -1,7 +1,22 @@
-// What a worker's answers mean.
+// What is said between the page and a worker, and what its answers mean.
 import { Trouble } from "./text.js";
 
 /** @typedef {{ json: string, data: Uint8Array<ArrayBuffer> | null }} Answer a JSON text, and a file with it */
+
+/**
+ * @typedef {object} Waiting the order under way
+ * @property {(value: any) => void} resolve
+ * @property {(error: Trouble) => void} reject
+ * @property {number} timer
+ * @property {(part: string) => void} onEarly
+ */
+
+/**
+ * @typedef {object} More
+ * @property {(part: string) => void} [onEarly] gets what is known before the answer
+ * @property {Transferable[]} [given] what of the order is handed over for good
+ * @property {Promise<void>} [from] when its time begins to count
+ */
 
 /**
  * @param {unknown} value
