@@ -11,9 +11,10 @@ import time
 import urllib.parse
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
 
 import deflate
+
+from tests.browser.server import LoopbackServer
 
 _CHUNK = 16_384  # bytes after which a slow line has its share of waiting
 _TYPES = {
@@ -40,29 +41,26 @@ LOOPBACK = Line("loopback")
 TEN_MEGABIT = Line("10-megabit", 10e6 / 8, 0.040)
 
 
-class ShapedServer(http.server.ThreadingHTTPServer):
+class ShapedServer(LoopbackServer):
     """Serves ``folder`` over ``line``, whose rate all connections share; ``sent`` counts the bodies' bytes.
 
     ``compressed`` answers in gzip, level 9, as good hosts do for what gains by it. With ``kept`` browsers may
     keep all for ever; without, it has to ask whether a file is still the same.
     """
 
-    daemon_threads = True
-
     def __init__(self, folder: Path, line: Line, *, compressed: bool = False, kept: bool = False) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.folder, self.line, self.kept = folder.resolve(), line, kept
         self.sent = 0
         self.files = {path: path.read_bytes() for path in self.folder.rglob("*") if path.is_file()}
         self.packed = {path: _packed(content) for path, content in self.files.items()} if compressed else {}
         self._free_at = 0.0
         self._lock = threading.Lock()
-        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05})
 
     @property
     def base(self) -> str:
         """The address of the folder."""
-        return f"http://127.0.0.1:{self.server_address[1]}/"
+        return f"{self.origin}/"
 
     def wait_for_line(self, size: int) -> None:
         """Return when the line has carried ``size`` more bytes."""
@@ -73,18 +71,6 @@ class ShapedServer(http.server.ThreadingHTTPServer):
             self._free_at = max(self._free_at, time.monotonic()) + size / self.line.rate
             ready = self._free_at
         time.sleep(max(0.0, ready - time.monotonic()))
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of connections that a browser broke off."""
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.shutdown()
-        self._thread.join()
-        self.server_close()
 
 
 def _packed(content: bytes) -> bytes | None:

@@ -41,7 +41,34 @@ class Log:
         self.received.clear()
 
 
-class Server(http.server.ThreadingHTTPServer):
+class LoopbackServer(http.server.ThreadingHTTPServer):
+    """A server on a loopback port that runs in a thread of its own as long as its context does."""
+
+    daemon_threads = True
+
+    def __init__(self, handler: type[http.server.BaseHTTPRequestHandler]) -> None:
+        super().__init__(("127.0.0.1", 0), handler)
+        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05})
+
+    @property
+    def origin(self) -> str:
+        """The server's origin; a loopback address counts as a secure context."""
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of connections that a browser broke off."""
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.shutdown()
+        self._thread.join()
+        self.server_close()
+
+
+class Server(LoopbackServer):
     """Serves ``folder`` below `SUB_PATH`; anything else answers 404, and is logged all the same.
 
     ``overrides`` maps a path below `SUB_PATH` to bytes that are served instead of the file. While
@@ -50,10 +77,8 @@ class Server(http.server.ThreadingHTTPServer):
     together get no more than ``pace`` bytes a second. With ``ranges`` the rest of a file can be asked for.
     """
 
-    daemon_threads = True
-
     def __init__(self, folder: Path) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.folder = folder
         self.log = Log()
         self.overrides: dict[str, bytes] = {}
@@ -63,12 +88,6 @@ class Server(http.server.ThreadingHTTPServer):
         self.pace: float | None = None
         self.ranges = False
         self._line = threading.Lock()
-        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05})
-
-    @property
-    def origin(self) -> str:
-        """The server's origin; a loopback address counts as a secure context."""
-        return f"http://127.0.0.1:{self.server_address[1]}"
 
     @property
     def base(self) -> str:
@@ -91,18 +110,6 @@ class Server(http.server.ThreadingHTTPServer):
         accepted = super().get_request()
         self.log.connections += 1
         return accepted
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of connections that a browser broke off."""
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.shutdown()
-        self._thread.join()
-        self.server_close()
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
