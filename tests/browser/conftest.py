@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,28 @@ from tests.browser.shared import once_a_run
 from tests.browser.variants import TAMPERED, build_variant
 
 ROOT = Path(__file__).resolve().parents[2]
+# In a frame that a test failed on: what a person would read there.
+SEEN = "document.body.innerText"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Beside a failure, tell what the checker page said then: a wait that ends in vain says little."""
+    report = yield
+    if call.when == "call" and report.failed:
+        for name, value in getattr(item, "funcargs", {}).items():
+            if isinstance(value, CheckerPage):
+                report.sections.append((f"what {name} showed", _shown(value)))
+    return report
+
+
+def _shown(page: CheckerPage) -> str:
+    try:
+        return str(page.driver.in_frame(SEEN))
+    except Exception as error:  # each driver has its own for a browser that is gone
+        return str(error)
 
 
 @pytest.fixture(scope="session")
