@@ -49,8 +49,8 @@ def number(value: float) -> str:
 
 
 def gap(text: str) -> str:
-    """Return ``text`` with a space before it if a digit comes first, as is set after a Chinese character."""
-    return f" {text}" if text[:1].isdigit() else text
+    """Return ``text`` as it is set after a Chinese character: a space before a digit or a Latin letter."""
+    return f" {text}" if text[:1].isascii() and text[:1].isalnum() else text
 
 
 def as_fraction(value: float) -> str:

@@ -127,7 +127,7 @@ def _page(root: Path, edition: Edition, payloads: Sequence[Payload], digest: str
             "assets": way + digest,
             "loading_policy": policy.loading_policy(bootstrap),
             "config": _json_for_script(config),
-            "megabytes": _megabytes(wire_bytes(payloads, "base", lang, "faces")),
+            "megabytes": _megabytes(wire_bytes(payloads, "unpacker", "base", "faces")),
             "megabytes_of_faces": _megabytes(wire_bytes(payloads, "faces")),
             "megabytes_of_closer": _megabytes(wire_bytes(payloads, "closer")),
             "explained": [(rule, title) for rule, title in titles.items() if rule in edition.explanations],

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..report import Verdict
 from ..table import Table
-from ..text import Text
+from ..text import Text, gap
 
 if TYPE_CHECKING:
     from ..photo import Photo
@@ -16,12 +16,12 @@ TITLE = Text("颜色模式", "Colour mode")
 
 _WANTED_MODE, _WANTED_BITS = "RGB", 8
 _NAMES = {
-    "RGB": Text("RGB 彩色", "RGB"),
-    "GRAY": Text("灰度（黑白）", "greyscale"),
-    "GRAYA": Text("带透明的灰度", "greyscale with transparency"),
-    "PALETTE": Text("索引色（颜色很少）", "indexed colour"),
-    "RGBA": Text("带透明通道的 RGB", "RGB with transparency"),
-    "CMYK": Text("CMYK（印刷用）", "CMYK (for printing presses)"),
+    "RGB": Text("RGB 彩色照片", "RGB"),
+    "GRAY": Text("黑白（灰度）照片", "greyscale"),
+    "GRAYA": Text("带透明的黑白（灰度）照片", "greyscale with transparency"),
+    "PALETTE": Text("颜色很少的索引色图片", "indexed colour"),
+    "RGBA": Text("带透明的 RGB 彩色照片", "RGB with transparency"),
+    "CMYK": Text("印刷用的 CMYK 照片", "CMYK (for printing presses)"),
 }
 
 
@@ -49,7 +49,7 @@ def judge(photo: "Photo", limits: Limits, standard: "Standard") -> Verdict:  # n
     name = _NAMES.get(photo.mode, Text(photo.mode, photo.mode))
     measured, allowed = f"{photo.mode} {photo.bits}", f"{_WANTED_MODE} {_WANTED_BITS}"
     head = Text(
-        f"照片是每通道 {photo.bits} 位的 {name.zh}，",
+        f"这是{gap(name.zh)}，每通道 {photo.bits} 位，",
         f"The photo is {name.en} with {photo.bits} bits a channel;",
     )
     if (photo.mode, photo.bits) != (_WANTED_MODE, _WANTED_BITS):
