@@ -14,6 +14,7 @@ from tests.browser.checkerpage import PATH, CheckerPage
 from tests.browser.drivers import Chromium
 from tests.browser.drivers.base import wait_for
 from tests.browser.server import Server
+from tests.browser.swapped import rewrite
 from tests.browser.test_many import outcomes
 from tests.corpus import PHOTOS, encode
 from tests.portrait import portrait
@@ -191,6 +192,21 @@ def test_check_that_takes_too_long_is_ended(tampered_site: Path, endless: Path, 
         driver.page.clock.run_for(3_000)
         assert page.trouble() == "check-timeout"
         assert page.judge(good)[0]["outcome"] == "pass"
+
+
+def test_what_waits_for_a_worker_that_ends_is_done_by_the_next(chromium: CheckerPage, tmp_path: Path) -> None:
+    """A person mends a photo at once, while its picture is still being made, which ends in a crash."""
+    preview = "return withFile(bridge.preview(bytes, order.name)).data;"
+    crash = "return new Promise((_, fail) => setTimeout(() => fail(Error('gone')), 3000));"
+    rewrite(chromium.server, "worker.js", preview, crash)
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(PHOTOS["baseline.jpg"]())
+    chromium.open_ready()
+    chromium.judge(photo)
+    driver = chromium.driver
+    driver.in_frame("void document.getElementById('mend').click()")
+    wait_for("the editor", lambda: driver.in_frame("document.getElementById('stage').checkVisibility()"), 60)
+    assert driver.in_frame("document.getElementById('fix-status').dataset.code ?? ''") == ""
 
 
 def test_files_and_folders_dropped(chromium: CheckerPage, tmp_path: Path) -> None:

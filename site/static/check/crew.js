@@ -2,6 +2,7 @@
 // is done with one. A photo that ends its worker costs itself only.
 import { Engine } from "./engine.js";
 import { readFile } from "./intake.js";
+import { wasNotBegun } from "./parts.js";
 import { asTrouble } from "./status.js";
 import { Trouble } from "./text.js";
 
@@ -134,7 +135,8 @@ export class Crew {
       } catch (error) {
         if (run !== this.#run) return;
         const { code } = asTrouble(error, "worker-crashed");
-        if (code === "check-cancelled" && tries < TRIES) continue; // the page needed the worker for something else
+        // The page needed the worker for something else.
+        if ((code === "check-cancelled" || wasNotBegun(error)) && tries < TRIES) continue;
         if (code.startsWith("start-")) throw error;
         if (engine.dead) await engine.start();
         answer = await engine.many("lost", new ArrayBuffer(0), { ...asked, code: LOST[code] ?? "worker-died", limit: 60 });

@@ -1,6 +1,6 @@
 // Starts the worker and talks to it: one order at a time, ended by ending the worker.
 import { sealed } from "./dom.js";
-import { asAnswer, trouble } from "./parts.js";
+import { NOT_BEGUN, asAnswer, trouble } from "./parts.js";
 import { LANG, Trouble } from "./text.js";
 
 // A 12-megapixel HEIC takes about 3 s on a laptop; a slow phone needs ten times as long.
@@ -34,6 +34,8 @@ export class Engine {
   /** @type {Waiting | null} */
   #waiting = null;
   #id = 0;
+  /** The last that was given up. @type {Worker | null} */
+  #unwanted = null;
   /** Resolves when no order is under way. @type {Promise<unknown>} */
   #free = Promise.resolve();
   /** The most bytes of a photo that the checker looks at; known once Python has started. */
@@ -210,6 +212,7 @@ export class Engine {
 
   /** Give up what is under way: the worker ends, and with it all that it holds. */
   cancel() {
+    this.#unwanted = this.#worker ?? this.#unwanted;
     this.#end(new Trouble("check-cancelled"));
   }
 
@@ -233,7 +236,8 @@ export class Engine {
     this.#free = new Promise((resolve) => (free = () => resolve(null)));
     try {
       await before;
-      if (!worker || worker !== this.#worker) throw new Trouble("check-cancelled");
+      if (!worker || worker === this.#unwanted) throw new Trouble("check-cancelled");
+      if (worker !== this.#worker) throw new Trouble("worker-crashed", NOT_BEGUN);
       return await this.#send(worker, order, limit, late, more);
     } finally {
       free();

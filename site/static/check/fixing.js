@@ -4,6 +4,7 @@ import { element, icon, list, make, pictureOf } from "./dom.js";
 import { CropEditor } from "./editor.js";
 import { Engine } from "./engine.js";
 import { readFile } from "./intake.js";
+import { assured } from "./parts.js";
 import { headline, showReports, toMend, worst } from "./report.js";
 import { LONG_PRESS, save } from "./saving.js";
 import { StatusLine, asTrouble } from "./status.js";
@@ -235,8 +236,7 @@ export class Fixing {
     this.#focus("fix-cancel");
     this.#running = true;
     try {
-      if (engine.dead) await engine.start();
-      const show = await order(await readFile(task.file, engine.most));
+      const show = await assured(engine, async () => order(await readFile(task.file, engine.most)));
       if (turn !== this.#turn) return;
       this.#running = false;
       this.#line.idle("");

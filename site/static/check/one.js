@@ -6,6 +6,7 @@ import { Given } from "./given.js";
 import { countItems } from "./groups.js";
 import { readFile } from "./intake.js";
 import { nextSteps } from "./next.js";
+import { assured } from "./parts.js";
 import { Placing } from "./points.js";
 import { about, headline, pixelSize, showReports, verdictLine, worst } from "./report.js";
 import { copy, save, stem } from "./saving.js";
@@ -106,9 +107,10 @@ export class OnePhoto {
     this.line.busy(t(`正在检查「${printable(file.name)}」…`, `Checking “${printable(file.name)}”…`), true);
     this.judging = true;
     try {
-      if (engine.dead) await engine.start();
-      const bytes = await readFile(file, engine.most);
-      const judged = await this.ask(file, bytes);
+      const { bytes, judged } = await assured(engine, async () => {
+        const bytes = await readFile(file, engine.most);
+        return { bytes, judged: await this.ask(file, bytes) };
+      });
       if (turn !== this.turn) return;
       this.judging = false;
       this.line.idle(note);

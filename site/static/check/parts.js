@@ -18,6 +18,32 @@ import { Trouble } from "./text.js";
  * @property {Promise<void>} [from] when its time begins to count
  */
 
+// The detail of a Trouble: the order was not begun, for the one before it had ended the worker.
+export const NOT_BEGUN = "not begun";
+
+/**
+ * Give orders, to a new worker where there is none; once more where they were not begun.
+ * @template T
+ * @param {import("./engine.js").Engine} engine
+ * @param {() => Promise<T>} orders
+ * @returns {Promise<T>} rejects with a Trouble
+ */
+export async function assured(engine, orders) {
+  try {
+    if (engine.dead) await engine.start();
+    return await orders();
+  } catch (error) {
+    if (!wasNotBegun(error)) throw error;
+    if (engine.dead) await engine.start();
+    return orders();
+  }
+}
+
+/** @param {unknown} error */
+export function wasNotBegun(error) {
+  return error instanceof Trouble && error.detail === NOT_BEGUN;
+}
+
 /**
  * @param {unknown} value
  * @returns {Answer}

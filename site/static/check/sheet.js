@@ -1,5 +1,6 @@
 // Puts prints of the photo that was made on a sheet of paper, shows it, and hands it out as JPG and PDF.
 import { element, list, make, pictureOf } from "./dom.js";
+import { assured } from "./parts.js";
 import { save } from "./saving.js";
 import { StatusLine, asTrouble } from "./status.js";
 import { Trouble, t } from "./text.js";
@@ -143,9 +144,8 @@ export class SheetPanel {
    */
   async #file(photo, { count, kind }, turn) {
     const { engine } = this;
-    if (engine.dead) await engine.start();
     const order = { print: this.#print.value, paper: this.#paper.value, count, kind };
-    const { json, data } = await engine.sheet(await photo.blob.arrayBuffer(), { name: photo.name }, order);
+    const { json, data } = await assured(engine, async () => engine.sheet(await photo.blob.arrayBuffer(), photo, order));
     if (turn !== this.#turn || !data) return null;
     /** @type {Sheet} */
     const sheet = JSON.parse(json);
