@@ -1,11 +1,14 @@
 """Connected parts of a small black and white picture, found by runs of its rows (no NumPy, a few ms)."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from PIL import Image
 
 Run = tuple[int, int, int]  # row, first column, column after the last
+
+_WHITE = re.compile(b"\xff+")
 
 
 @dataclass(slots=True, eq=False)
@@ -22,47 +25,64 @@ class Part:
 
 def parts(mask: Image.Image) -> list[Part]:
     """Return the connected parts of the pixels of 255 in ``mask`` (mode L, only 0 and 255)."""
-    width, height = mask.size
-    data = mask.tobytes()
+    width = mask.width
     runs: list[Run] = []
-    above: list[int] = []  # indices of the runs of the row above
+    # Of each run: where it starts and ends in the row of all pixels, and a run before it of the same part.
+    starts: list[int] = []
+    ends: list[int] = []
     parent: list[int] = []
-    for row in range(height):
-        line = data[row * width : (row + 1) * width]
-        here: list[int] = []
-        start = line.find(255)
-        at = 0
-        while start >= 0:
-            end = line.find(0, start)
-            end = width if end < 0 else end
-            index = len(runs)
-            runs.append((row, start, end))
-            parent.append(index)
-            here.append(index)
-            while at < len(above) and runs[above[at]][2] <= start:
-                at += 1
-            over = at
-            while over < len(above) and runs[above[over]][1] < end:
-                _join(parent, above[over], index)
-                over += 1
-            start = line.find(255, end)
-        above = here
+    above = 0  # the first run that may touch the next one from the row above
+    for start, end in _runs(mask.tobytes(), width):
+        index = len(parent)
+        root = index
+        first, last = start - width, end - width
+        while above < index and ends[above] <= first:
+            above += 1
+        over = above
+        while over < index and starts[over] < last:
+            other = over
+            while parent[other] != other:
+                parent[other] = other = parent[parent[other]]
+            if other < root:
+                if root != index:
+                    parent[root] = other
+                root = other
+            elif other != root:
+                parent[other] = root
+            over += 1
+        parent.append(root)
+        starts.append(start)
+        ends.append(end)
+        row = start // width
+        runs.append((row, start - row * width, end - row * width))
     found: dict[int, Part] = {}
     for index, run in enumerate(runs):
         # A parent comes before its children, so that its own parent is the root by now.
         root = parent[index] = parent[parent[index]]
-        if root not in found:
-            found[root] = Part([], 0, run[1], run[0], run[2], 0)
-        part = found[root]
-        row, start, end = run
+        row, left, right = run
+        part = found.get(root)
+        if part is None:
+            found[root] = Part([run], right - left, left, row, right, row + 1)
+            continue
         part.runs.append(run)
-        part.area += end - start
-        if start < part.left:
-            part.left = start
-        if end > part.right:
-            part.right = end
+        part.area += right - left
+        if left < part.left:
+            part.left = left
+        if right > part.right:
+            part.right = right
         part.bottom = row + 1
     return list(found.values())
+
+
+def _runs(data: bytes, width: int) -> Iterator[tuple[int, int]]:
+    """Return where the runs of 255 start and end in rows of so many pixels, one after the other."""
+    for match in _WHITE.finditer(data):
+        start, end = match.span()
+        over = start - start % width + width
+        while end > over:
+            yield start, over
+            start, over = over, over + width
+        yield start, end
 
 
 def draw(size: tuple[int, int], chosen: Iterable[Part]) -> Image.Image:
@@ -73,15 +93,3 @@ def draw(size: tuple[int, int], chosen: Iterable[Part]) -> Image.Image:
         for row, start, end in part.runs:
             data[row * width + start : row * width + end] = b"\xff" * (end - start)
     return Image.frombytes("L", size, bytes(data))
-
-
-def _root(parent: list[int], index: int) -> int:
-    while parent[index] != index:
-        parent[index] = parent[parent[index]]
-        index = parent[index]
-    return index
-
-
-def _join(parent: list[int], first: int, second: int) -> None:
-    first, second = _root(parent, first), _root(parent, second)
-    parent[max(first, second)] = min(first, second)

@@ -121,6 +121,15 @@ def test_parts_that_meet_later_are_one() -> None:
     assert [part.area for part in parts(mask)] == [5 * 9 + 4]
 
 
+def test_parts_do_not_go_on_from_a_row_s_end_in_the_next_row() -> None:
+    mask = Image.new("L", (6, 3))
+    mask.paste(255, (4, 0, 6, 1))
+    mask.paste(255, (0, 1, 2, 2))
+    assert [(part.runs, part.area) for part in parts(mask)] == [([(0, 4, 6)], 2), ([(1, 0, 2)], 2)]
+    mask.paste(255, (0, 0, 6, 3))
+    assert [part.runs for part in parts(mask)] == [[(0, 0, 6), (1, 0, 6), (2, 0, 6)]]
+
+
 def test_distance() -> None:
     pair = [to_lab(Image.new("RGB", (2, 2), colour)) for colour in ("#808080", "#909090")]
     measured = squared_distance(pair[0], pair[1]).getpixel((0, 0))
