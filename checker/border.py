@@ -12,6 +12,7 @@ from PIL import Image
 
 from .backgrounds import BACKGROUNDS, Lab, Rgb
 from .colour import srgb_to_lab
+from .copies import reduced
 
 # Where the border lies, as shares of width and height: across the top, and down both sides beside the head,
 # where crown (1/10 of the height above it) and sides (1/10 of the width) leave background. The outermost
@@ -66,21 +67,24 @@ class Samples:
     ) -> None:
         """Take the samples of ``image``; ``beside`` gives a mask of a size, 255 where there is no person."""
         factor = max(image.size) // _SAMPLING_SIDE
-        small = image.reduce(factor) if factor > 1 else image
+        small = reduced(image, factor)
         boxes = _boxes(*small.size)
-        self.strips = [_colours(small.crop(box)) for box in boxes]
-        self.counts = sum(self.strips, Counter())
+        strips: list[Counter[Rgb]] = []
         if beside is not None:
-            clear = small.convert("RGBA")
-            clear.putalpha(beside(small.size))
-            strips = [_colours(clear.crop(box)) for box in boxes]
-            if sum(strip.total() for strip in strips) >= _ENOUGH * self.counts.total():
-                self.strips, self.counts = strips, sum(strips, Counter())
+            mask = beside(small.size)
+            strips = [_colours(small.crop(box), mask.crop(box)) for box in boxes]
+        whole = sum((right - left) * (bottom - top) for left, top, right, bottom in boxes)
+        if sum(strip.total() for strip in strips) < _ENOUGH * whole:
+            strips = [_colours(small.crop(box)) for box in boxes]
+        self.strips = strips
+        self.counts = sum(strips, Counter())
         self.rgb = (_median(self.counts, 0), _median(self.counts, 1), _median(self.counts, 2))
         self.lab = srgb_to_lab(*self.rgb)
         self.labs = {colour: srgb_to_lab(*colour) for colour in self.counts}
         self.near = {colour for colour, sample in self.labs.items() if math.dist(sample, self.lab) <= _NEAR}
+        self.commonest = _commonest(self.counts)
         self._fitting: dict[str, set[Rgb]] = {}
+        self._halves: dict[frozenset[Rgb], tuple[Rgb, Rgb] | None] = {}
         self.described: dict[tuple[str, ...], Border] = {}
 
     def fitting(self, background: str) -> set[Rgb]:
@@ -91,6 +95,18 @@ class Samples:
                 colour for colour, sample in self.labs.items() if grade(sample) != "fail"
             }
         return self._fitting[background]
+
+    def halves(self, background: set[Rgb]) -> tuple[Rgb, Rgb] | None:
+        """Return two colours that lie side by side in one strip, counting only those of ``background``.
+
+        One strip at a time: together, the ends of a slow change across the photo would look like two colours.
+        """
+        key = frozenset(background)
+        if key not in self._halves:
+            parts = (Counter({c: n for c, n in strip.items() if c in key}) for strip in self.strips)
+            found = (find_halves(part, self.labs) for part in parts)
+            self._halves[key] = next((halves for halves in found if halves is not None), None)
+        return self._halves[key]
 
 
 def measure_border(image: Image.Image, allowed: tuple[str, ...]) -> Border:
@@ -110,41 +126,36 @@ def describe_border(samples: Samples, allowed: tuple[str, ...]) -> Border:
 
 
 def _describe(samples: Samples, allowed: tuple[str, ...]) -> Border:
-    counts = samples.counts
-    total = counts.total()
-    best = max(map(samples.fitting, allowed), key=lambda colours: _share(colours, counts))
+    total = samples.counts.total()
+    best = max(map(samples.fitting, allowed), key=lambda colours: _share(colours, samples.counts))
+    return Border(
+        samples.rgb,
+        samples.lab,
+        _share(samples.near, samples.counts) / total,
+        _share(best, samples.counts) / total,
+        samples.commonest,
+        samples.halves(samples.near | best),
+    )
+
+
+def _colours(image: Image.Image, mask: Image.Image | None = None) -> Counter[Rgb]:
+    """Return how often each colour of an RGB image occurs, where ``mask`` (if any) is 255."""
+    if mask is None:
+        found = image.getcolors(image.width * image.height) or []
+        return Counter({colour: count for count, colour in found})  # type: ignore[misc]  # of RGB: tuples
+    image = image.convert("RGBA")
+    image.putalpha(mask)
+    found = image.getcolors(image.width * image.height) or []
+    return Counter({colour[:3]: count for count, colour in found if colour[3] == 255})  # type: ignore
+
+
+def _commonest(counts: Counter[Rgb]) -> Rgb:
+    """Return the mean of the most frequent colour and of those near it."""
     bins: Counter[Rgb] = Counter()
     for (red, green, blue), count in counts.items():
         bins[red >> 4, green >> 4, blue >> 4] += count
     most = bins.most_common(1)[0][0]
-    return Border(
-        samples.rgb,
-        samples.lab,
-        _share(samples.near, counts) / total,
-        _share(best, counts) / total,
-        _mean(counts, [colour for colour in counts if tuple(value >> 4 for value in colour) == most]),
-        _halves(samples.strips, samples.near | best, samples.labs),
-    )
-
-
-def _colours(image: Image.Image) -> Counter[Rgb]:
-    """Return how often each colour of an RGB image occurs, or of an RGBA one where it is opaque."""
-    found = image.getcolors(image.width * image.height) or []
-    return Counter({colour[:3]: count for count, colour in found if colour[3:] in ((), (255,))})  # type: ignore
-
-
-def _halves(
-    strips: list[Counter[Rgb]], background: set[Rgb], labs: Mapping[Rgb, Lab]
-) -> tuple[Rgb, Rgb] | None:
-    """Return two colours that lie side by side in one strip of the border, counting only ``background``.
-
-    One strip at a time: together, the ends of a slow change across the photo would look like two colours.
-    """
-    for strip in strips:
-        found = find_halves(Counter({c: count for c, count in strip.items() if c in background}), labs)
-        if found is not None:
-            return found
-    return None
+    return _mean(counts, [colour for colour in counts if tuple(value >> 4 for value in colour) == most])
 
 
 def _share(colours: Iterable[Rgb], counts: Counter[Rgb]) -> int:

@@ -8,6 +8,7 @@ person stands elsewhere, the model's mask says between which columns. All figure
 from PIL import Image
 
 from .lab import percentile, squared_distance, unsquared
+from .levels import mapped, reaching
 from .regions import Regions
 
 # Where clothes are expected: from this share of the height down, between these shares of the width.
@@ -49,7 +50,7 @@ def measure_clothes_within(regions: Regions, person: Image.Image) -> float | Non
     width, height = regions.small.size
     top = min(round(height * _FROM), height - 1)
     mask = person.resize((width, height), Image.Resampling.BILINEAR)
-    rows = mask.crop((0, top, width, height)).point([255 if v > _BELIEF else 0 for v in range(256)])
+    rows = mapped(mask.crop((0, top, width, height)), reaching(_BELIEF + 1))
     box = rows.getbbox()
     if box is None or box[2] - box[0] < _NARROWEST * width:
         return None

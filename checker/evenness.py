@@ -7,8 +7,9 @@ hair and the ringing of JPEG do not count. All figures here are our own.
 import math
 from dataclasses import dataclass
 
-from PIL import Image, ImageChops, ImageFilter, ImageStat
+from PIL import Image, ImageChops, ImageFilter
 
+from .copies import grey
 from .lab import L_SCALE, percentile, squared_distance, unsquared
 from .regions import Regions, grown, shrunk
 
@@ -147,12 +148,14 @@ def _drawn(corners: list[Colour], size: tuple[int, int]) -> Image.Image:
 
 def _texture(image: Image.Image, mask: Image.Image) -> float:
     """Return the root mean square of lightness changes over a few pixels, in L* (as grey levels tell it)."""
-    grey = image.convert("L")
-    factor = max(grey.size) // _TEXTURE_SIDE
-    grey = grey.reduce(factor) if factor > 1 else grey
-    smooth = grey.filter(ImageFilter.BoxBlur(4))
-    difference = ImageChops.difference(grey, smooth)
-    inside = shrunk(mask).resize(grey.size, Image.Resampling.NEAREST)
-    if not inside.histogram()[255]:
+    fine = grey(image)
+    factor = max(fine.size) // _TEXTURE_SIDE
+    fine = fine.reduce(factor) if factor > 1 else fine
+    smooth = fine.filter(ImageFilter.BoxBlur(4))
+    difference = ImageChops.difference(fine, smooth)
+    inside = shrunk(mask).resize(fine.size, Image.Resampling.NEAREST)
+    counts = difference.histogram(inside)
+    seen = sum(counts)
+    if not seen:
         return 0.0
-    return ImageStat.Stat(difference, inside).rms[0] / L_SCALE
+    return math.sqrt(sum(level**2 * count for level, count in enumerate(counts)) / seen) / L_SCALE

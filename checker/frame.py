@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageChops
 
+from .copies import reduced
 from .labels import parts
+from .levels import mapped, reaching, up_to
 
 Rgb = tuple[int, int, int]
 Box = tuple[int, int, int, int]
@@ -68,7 +70,7 @@ def measure_frame(image: Image.Image) -> Frame:
     }
     factor = max(1, max(image.size) // _COARSE)
     if factor > 1 and min(image.size) > 8 * factor:
-        coarse = image.reduce(factor)
+        coarse = reduced(image, factor)
         for side in widths:
             if not widths[side] and (side != "bottom" or any(widths.values())):
                 widths[side] = factor * _width(_turned(coarse, side), at_bottom=side == "bottom")
@@ -116,10 +118,13 @@ def _width(strip: Image.Image, *, at_bottom: bool = False) -> int:
     )
     upper = line.crop((0, 0, line.width, depth - _APART))
     lower = line.crop((0, _APART, line.width, depth))
-    red, green, blue = ImageChops.difference(upper, lower).split()
-    step = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    steps = step.point([255 if value >= _STEP else 0 for value in range(256)])
+    difference = ImageChops.difference(upper, lower)
+    if _highest(difference) < _STEP:
+        return 0
+    steps = mapped(_largest(difference), reaching(_STEP))
     shares = steps.resize((1, steps.height), Image.Resampling.BOX).tobytes()
+    if max(shares) < (_HALF if at_bottom else _SHARE) * 255:
+        return 0
     for row in range(len(shares) - 1, -1, -1):
         if shares[row] >= _SHARE * 255 and _range(line.crop((0, 0, line.width, row + 1))) < _EVEN:
             return row + 1
@@ -138,6 +143,17 @@ def _plain(line: Image.Image, row: int) -> bool:
 def _range(image: Image.Image) -> int:
     """Return the greatest range of a channel."""
     return max(high - low for low, high in image.getextrema())  # type: ignore[misc]  # RGB gives pairs
+
+
+def _highest(image: Image.Image) -> int:
+    """Return the greatest level of a channel."""
+    return max(high for _, high in image.getextrema())  # type: ignore[misc]  # RGB gives pairs
+
+
+def _largest(image: Image.Image) -> Image.Image:
+    """Return the greatest of the three levels of each pixel."""
+    red, green, blue = image.split()
+    return ImageChops.lighter(ImageChops.lighter(red, green), blue)
 
 
 def _mean(image: Image.Image) -> tuple[int, ...]:
@@ -161,36 +177,43 @@ def _corners(image: Image.Image) -> float:
     width, height = image.size
     mirror, flip = Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.FLIP_TOP_BOTTOM
     left, right = image.crop((0, 0, side, side)), image.crop((width - side, 0, width, side)).transpose(mirror)
-    upper = _radius(left), _radius(right)
-    if min(upper) and max(upper) <= 1.5 * min(upper) + 2 and _alike(left, right):
-        return sum(upper) / 2
+    upper = _common(left, right)
+    if upper:
+        return upper
     left = image.crop((0, height - side, side, height)).transpose(flip)
     right = image.crop((width - side, height - side, width, height)).transpose(flip).transpose(mirror)
-    lower = _radius(left), _radius(right)
-    if min(lower) and max(lower) <= 1.5 * min(lower) + 2 and _alike(left, right):
-        return sum(lower) / 2
+    return _common(left, right)
+
+
+def _common(one: Image.Image, other: Image.Image) -> float:
+    """Return the mean radius of two corners, 0 where either is none or they do not agree."""
+    first = _radius(one)
+    second = _radius(other) if first else 0.0
+    if second and max(first, second) <= 1.5 * min(first, second) + 2 and _alike(one, other):
+        return (first + second) / 2
     return 0.0
 
 
 def _alike(one: Image.Image, other: Image.Image) -> bool:
     """Return whether the outermost pixels of two corners have the same colour."""
     pair = [image.resize((1, 1), Image.Resampling.BOX, box=(0, 0, 2, 2)) for image in (one, other)]
-    low_high = ImageChops.difference(*pair).getextrema()
-    return max(high for _, high in low_high) < _OTHER  # type: ignore[misc]  # RGB gives pairs
+    return _highest(ImageChops.difference(*pair)) < _OTHER
 
 
 def _radius(corner: Image.Image) -> float:
     """Return the radius of the left upper corner that is cut off in ``corner``, 0 when none is."""
     side = corner.width
     colour = corner.resize((1, 1), Image.Resampling.BOX, box=(0, 0, 2, 2)).resize(corner.size)
-    red, green, blue = ImageChops.difference(corner, colour).split()
-    away = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    difference = ImageChops.difference(corner, colour)
+    if _highest(difference) < _OTHER:
+        return 0.0
+    away = _largest(difference)
     # What lies beyond the arc, along both edges, says how far the corner's colour reaches: half-way to it.
     ends = (away.crop((side - 4, 0, side, 4)), away.crop((0, side - 4, 4, side)))
     contrast = min(_mean(end)[0] for end in ends)
     if contrast < _OTHER:
         return 0.0
-    same = away.point([255 if value < contrast / 2 else 0 for value in range(256)])
+    same = mapped(away, up_to(math.ceil(contrast / 2) - 1))
     found = next((part for part in parts(same) if not part.left and not part.top), None)
     if found is None or found.area < _FEWEST:
         return 0.0

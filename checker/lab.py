@@ -9,6 +9,8 @@ import math
 
 from PIL import Image, ImageChops, ImageCms
 
+from .levels import mapped
+
 # 8-bit CIELAB as lcms writes it: L* 0-100 is 0-255, a* and b* are moved by 128.
 L_SCALE = 2.55
 # Distances are kept squared and divided so that 8 bits reach up to CIE76 32.
@@ -31,17 +33,17 @@ def _transform() -> ImageCms.ImageCmsTransform:
 
 
 @functools.cache
-def squares() -> list[int]:
+def _squares() -> bytes:
     """Return the table that turns differences of the three bands into squares, scaled to `_FULL`."""
     scale = 255 / _FULL**2
     lightness = [min(255, round((value / L_SCALE) ** 2 * scale)) for value in range(256)]
     chroma = [min(255, round(value**2 * scale)) for value in range(256)]
-    return lightness + chroma + chroma
+    return bytes(lightness + chroma + chroma)
 
 
 def squared_distance(first: Image.Image, second: Image.Image) -> Image.Image:
     """Return the squared CIE76 distance of two pictures in CIELAB: mode L, 255 from a distance of 32 on."""
-    red, green, blue = ImageChops.difference(first, second).point(squares()).split()
+    red, green, blue = mapped(ImageChops.difference(first, second), _squares()).split()
     return ImageChops.add(ImageChops.add(red, green), blue)
 
 

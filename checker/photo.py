@@ -8,6 +8,7 @@ from PIL import Image, ImageChops, ImageCms
 
 from .colour import Profile, to_srgb
 from .colour_shift import ColourShift, colour_shift
+from .copies import share
 from .errors import photo_error
 from .formats import FORMAT_NAMES, WALKERS, Layout, sniff
 from .guard import (
@@ -167,6 +168,7 @@ class Photo:
             with named_errors(self.layout):
                 working = self._make_working(*decoded)
             working.info = {}  # Pillow copies it into each of the hundreds of pictures made of this one
+            share(working)
 
     def full(self) -> Image.Image | None:
         """Return all pixels, upright, mode RGB, in sRGB; None for WebP and once the pixels were read.

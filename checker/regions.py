@@ -14,9 +14,11 @@ from typing import Any, Literal, TypeVar
 
 from PIL import Image, ImageChops, ImageFilter
 
+from .copies import reduced
 from .frame import Frame, measure_frame
 from .lab import L_SCALE, percentile, squared, squared_distance, to_lab
 from .labels import Part, draw, parts
+from .levels import mapped, reaching, up_to
 
 T = TypeVar("T")
 
@@ -101,7 +103,7 @@ def find_regions(image: Image.Image) -> Regions:
 
 def _find(image: Image.Image, frame: Frame) -> Regions:
     factor = max(1, max(image.size) // _SIDE)
-    small = image.reduce(factor) if factor > 1 else image
+    small = reduced(image, factor)
     lab = to_lab(small)
     behind = backdrop = _backdrop(lab)
     seen = _reached(_near(lab, backdrop))
@@ -125,7 +127,7 @@ def _find(image: Image.Image, frame: Frame) -> Regions:
 
 
 def _near(lab: Image.Image, backdrop: Image.Image) -> Image.Image:
-    return squared_distance(lab, backdrop).point(_up_to(squared(_NEAR)))
+    return mapped(squared_distance(lab, backdrop), up_to(squared(_NEAR)))
 
 
 def shaded(
@@ -146,21 +148,18 @@ def shaded(
         # Less light scales L* + 16, a* and b* alike; light from other sides leaves more of a* and b*. What
         # counts is how far a pixel lies outside the span of the two.
         slope = (neutral - 128) / (middle[0] + 16 * L_SCALE)
-        shift = drop.point([round(abs(slope) * value) for value in range(256)])
+        by = abs(slope)  # below 1, as the background is not dark
+        shift = mapped(drop, bytes([round(by * value) for value in range(256)]))
         expected = ImageChops.subtract(band, shift) if slope > 0 else ImageChops.add(band, shift)
         both = ImageChops.add(ImageChops.difference(expected, seen), ImageChops.difference(band, seen))
         off = ImageChops.lighter(off, ImageChops.subtract(both, shift))
-    same_hue = off.point(_up_to(2 * _SAME_HUE))  # it was counted from both ends
+    same_hue = mapped(off, up_to(2 * _SAME_HUE))  # it was counted from both ends
     neutral_grey = max(abs(level - 128) for level in middle[1:]) < _COLOURED
     most = deepest or (_SHADE if neutral_grey else _DEEP_SHADE)
-    drop = drop.point(_up_to(most * middle[0]))
+    drop = mapped(drop, up_to(most * middle[0]))
     found = ImageChops.darker(same_hue, drop)
     found.paste(0, (0, round(found.height * down), *found.size))
     return grown(shrunk(found))
-
-
-def _up_to(limit: float) -> list[int]:
-    return [255 if value <= limit else 0 for value in range(256)]
 
 
 def shrunk(mask: Image.Image, by: int = 1) -> Image.Image:
@@ -168,12 +167,12 @@ def shrunk(mask: Image.Image, by: int = 1) -> Image.Image:
 
     A blur and a threshold do it far quicker than a rank filter.
     """
-    return mask.filter(ImageFilter.BoxBlur(by)).point([0] * 255 + [255])
+    return mapped(mask.filter(ImageFilter.BoxBlur(by)), reaching(255))
 
 
 def grown(mask: Image.Image, by: int = 1) -> Image.Image:
     """Return ``mask`` (0 and 255) with the pixels up to ``by`` from it; ``by`` is at most 7."""
-    return mask.filter(ImageFilter.BoxBlur(by)).point([0] + [255] * 255)
+    return mapped(mask.filter(ImageFilter.BoxBlur(by)), reaching(1))
 
 
 def _blurred(image: Image.Image, radius: float) -> Image.Image:
@@ -217,10 +216,15 @@ def _apart(one: Sequence[float], other: Sequence[float]) -> float:
 def _steady(rows: list[bytes], now: tuple[float, ...]) -> list[bytes]:
     """Return the rows, smoothed, from ``now`` on; those too far from what came before are filled in."""
     out = []
+    lightness, a, b = now
     for row in rows:
-        if _apart(row, now) <= _STEP**2:
-            now = tuple(0.6 * old + 0.4 * new for old, new in zip(now, row, strict=True))
-        out.append(bytes(round(value) for value in now))
+        if _apart(row, (lightness, a, b)) <= _STEP**2:
+            lightness, a, b = (
+                0.6 * lightness + 0.4 * row[0],
+                0.6 * a + 0.4 * row[1],
+                0.6 * b + 0.4 * row[2],
+            )
+        out.append(bytes((round(lightness), round(a), round(b))))
     return out
 
 

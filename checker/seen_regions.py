@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageChops
 
 from .border import Samples
+from .levels import mapped, reaching, up_to
 from .regions import Regions, find_regions, grown, shaded, shrunk
 
 if TYPE_CHECKING:
@@ -64,15 +65,15 @@ class _Beside(_ByMask):
 
     def _outside(self, regions: Regions, size: tuple[int, int]) -> Image.Image:
         belief = _over(regions, self._person, size)
-        perhaps = belief.point([255 * (value > _PERHAPS) for value in range(256)])
+        perhaps = mapped(belief, reaching(_PERHAPS + 1))
         return ImageChops.invert(grown(perhaps, _BESIDE))
 
 
 class _Mended(_ByMask):
     def __call__(self, regions: Regions) -> Regions:
         belief = _over(regions, self._person, regions.small.size)
-        surely = shrunk(belief.point([255 * (value >= _SURELY) for value in range(256)]), _OFF)
-        far = shrunk(belief.point([255 * (value <= _SURELY_NOT) for value in range(256)]), _OFF)
+        surely = shrunk(mapped(belief, reaching(_SURELY)), _OFF)
+        far = shrunk(mapped(belief, up_to(_SURELY_NOT)), _OFF)
         dark = shaded(regions.lab, regions.behind, deepest=_DEEP, down=_DOWN)
         shadow = ImageChops.darker(ImageChops.darker(dark, far), ImageChops.invert(regions.background))
         return Regions(

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageChops
 
+from ..copies import grey
 from ..lab import percentile
+from ..levels import mapped, reaching
 from .regions import USUAL, Places, cut
 
 # The height of a photo as it is uploaded; blur is given in its pixels, whatever the size.
@@ -81,7 +83,7 @@ class Blur:
 
 def measure_blur(image: Image.Image, places: Places = USUAL) -> Blur | None:
     """Return the blur of the head in an upright sRGB ``image``; None where there are too few edges."""
-    head = cut(image, places.head).convert("L")
+    head = cut(grey(image), places.head)
     lags = _LARGE if image.height >= _SMALL_HEIGHT else _SMALL
     if min(head.size) <= 4 * lags.far:
         return None
@@ -109,14 +111,14 @@ def _ratios(image: Image.Image, x: int, y: int, lags: _Lags) -> list[int]:
     near, far = (_difference(image, lag * x, lag * y, *inset) for lag in (lags.near, lags.far))
     strong = max(_LEAST_LEVELS, _STRONG * percentile(far.histogram(), 99.5))
     table = _logarithms(_NOISE * percentile(near.histogram(), 50))
-    ratio = ImageChops.subtract(near.point(table), far.point(table), 1, _ONE)
-    return ratio.histogram(far.point([255 if level >= strong else 0 for level in range(256)]))
+    ratio = ImageChops.subtract(mapped(near, table), mapped(far, table), 1, _ONE)
+    return ratio.histogram(mapped(far, reaching(strong)))
 
 
 @functools.cache
-def _logarithms(noise: float) -> list[int]:
+def _logarithms(noise: float) -> bytes:
     """Return the logarithm of each level, from which ``noise`` levels have been taken off, squared."""
-    return [round(_STEPS / 2 * math.log2(max(1.0, level**2 - noise**2))) for level in range(256)]
+    return bytes(round(_STEPS / 2 * math.log2(max(1.0, level**2 - noise**2))) for level in range(256))
 
 
 def _averaged(image: Image.Image, x: int, y: int) -> Image.Image:

@@ -10,6 +10,7 @@ import math
 
 from PIL import Image, ImageChops
 
+from ..copies import grey
 from .blur import Pairs, interpolate
 from .regions import USUAL, Places, cut
 
@@ -34,7 +35,7 @@ def measure_enlargement(image: Image.Image, places: Places = USUAL) -> float | N
 
     A blurred picture looks enlarged, too. None where the picture is too small or has no detail at all.
     """
-    head = cut(image, places.head).convert("L")
+    head = cut(grey(image), places.head)
     half = head.reduce(2)
     if min(half.size) < _LEAST_SIDE:
         return None

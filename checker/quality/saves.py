@@ -14,12 +14,15 @@ from operator import mul
 
 from PIL import Image, ImageChops, ImageMath
 
+from ..copies import grey
+from ..levels import mapped
 from .regions import Box, cut
 
 _BLOCK = 8
 # The seams are looked for in the middle of the photo: an even background has none.
 _MIDDLE: Box = (0.2, 0.15, 0.8, 0.85)
 _SEAM_LEVELS, _SEAM_GAIN = 12, 20  # stronger differences are the picture's own
+_SEAM_STEPS = bytes(min(level, _SEAM_LEVELS) * _SEAM_GAIN for level in range(256))
 # How much more than elsewhere brightness changes at a seam. Natural pictures reach that; the steps decide.
 _SEAM = 0.05
 _STEPS = range(9, 81)  # quantisation steps looked for; smaller ones leave no visible trace
@@ -38,25 +41,30 @@ def measure_saves(image: Image.Image) -> int | None:
 
     None without traces: it was never saved more coarsely than at about 60, or was resized since.
     """
-    grey = image.convert("L")
-    quality = _quality(grey, 0, 0, _BLOCK)
+    levels = grey(image)
+    quality = _quality(levels, 0, 0, _BLOCK)
     if quality is None:
-        seams = _seams(grey)
+        seams = _seams(levels)
         if seams is not None and seams != (0, 0):
-            quality = _quality(grey, *seams, _BLOCK)
+            quality = _quality(levels, *seams, _BLOCK)
     return quality
 
 
 def measure_saves_halved(image: Image.Image) -> int | None:
     """Return the same for a picture that was reduced to half its size after decoding."""
-    return _quality(image.convert("L"), 0, 0, _BLOCK // 2)
+    return _quality(grey(image), 0, 0, _BLOCK // 2)
 
 
-def _quality(grey: Image.Image, left: int, top: int, block: int) -> int | None:
+def _quality(levels: Image.Image, left: int, top: int, block: int) -> int | None:
     """Return the IJG quality that the steps of both coefficients tell; blocks begin at (left, top)."""
+    width = (levels.width - left) // block * block
+    height = (levels.height - top) // block * block
+    if not width or not height:
+        return None
+    part = levels.crop((left, top, left + width, top + height)).convert("F")
     qualities = []
     for axis, at_50 in enumerate(_AT_50):
-        step = _step(_coefficients(grey, left, top, block, axis))
+        step = _step(_coefficients(part, block, axis))
         if step is None:
             return None
         qualities.append(_ijg_quality(step / at_50))
@@ -68,16 +76,12 @@ def _ijg_quality(scale: float) -> int:
     return max(1, min(100, round(50 / scale if scale > 1 else 100 - 50 * scale)))
 
 
-def _coefficients(grey: Image.Image, left: int, top: int, block: int, axis: int) -> list[int]:
+def _coefficients(part: Image.Image, block: int, axis: int) -> list[int]:
     """Return how often each size of the lowest DCT coefficient, sideways (axis 0) or down (1), occurs.
 
-    Sizes are those of 8x8 px, in half units.
+    ``part`` is of mode F and whole blocks. Sizes are those of 8x8 px, in half units.
     """
-    width = (grey.width - left) // block * block
-    height = (grey.height - top) // block * block
-    if not width or not height:
-        return [0] * _LEVELS
-    part = grey.crop((left, top, left + width, top + height)).convert("F")
+    width, height = part.size
     means = part.reduce((1, block) if axis == 0 else (block, 1))
     # A mean over the block times the wave is the coefficient divided by 8 sqrt 2.
     wave = [2 * _BLOCK * math.sqrt(2) * math.cos((2 * at + 1) * math.pi / (2 * block)) for at in range(block)]
@@ -106,28 +110,29 @@ def _step(counts: list[int]) -> int | None:
     """Return the greatest step whose multiples the coefficients lie at; None when there is none."""
     found = []
     last = max((level for level, count in enumerate(counts) if count), default=0)
+    numbers = [float(count) for count in counts[: last + 1]]
     for step in _STEPS:
-        above = counts[step + 1 : last + 1]
+        above = numbers[step + 1 :]
         total = sum(above)
-        if total >= _LEAST_COEFFICIENTS:
-            found.append((sum(map(mul, above, _waves(step))) / total, step))
+        if total < _LEAST_COEFFICIENTS:
+            break  # greater steps leave even fewer
+        found.append((sum(map(mul, above, _waves(step))) / total, step))
     best = max(found, default=(0.0, 0))[0]
     # Multiples of the finer step of a later save fit better, and so may those of half the step.
     return max((step for fit, step in found if fit >= max(_PERIODIC, _NEARLY * best)), default=None)
 
 
-def _seams(grey: Image.Image) -> tuple[int, int] | None:
+def _seams(levels: Image.Image) -> tuple[int, int] | None:
     """Return where the first whole block begins, (left, top), by the seams between them; None without."""
-    if min(grey.size) < 4 * _BLOCK:
+    if min(levels.size) < 4 * _BLOCK:
         return None  # too few seams to tell them from the picture
     found = []
     for x, y in ((1, 0), (0, 1)):
-        middle = cut(grey, _MIDDLE)
-        start = round(_MIDDLE[0] * grey.width) if x else round(_MIDDLE[1] * grey.height)
+        middle = cut(levels, _MIDDLE)
+        start = round(_MIDDLE[0] * levels.width) if x else round(_MIDDLE[1] * levels.height)
         width, height = middle.size
-        steps = ImageChops.difference(
-            middle.crop((0, 0, width - x, height - y)), middle.crop((x, y, width, height))
-        ).point([min(level, _SEAM_LEVELS) * _SEAM_GAIN for level in range(256)])
+        first, second = middle.crop((0, 0, width - x, height - y)), middle.crop((x, y, width, height))
+        steps = mapped(ImageChops.difference(first, second), _SEAM_STEPS)
         line = steps.resize((steps.width, 1) if x else (1, steps.height), Image.Resampling.BOX).tobytes()
         phases = [[*line[phase::_BLOCK]] for phase in range(_BLOCK)]
         means = [sum(phase) / max(1, len(phase)) for phase in phases]

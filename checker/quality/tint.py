@@ -13,6 +13,7 @@ from typing import Literal
 from PIL import Image, ImageChops
 
 from ..lab import L_SCALE, percentile
+from ..levels import mapped, reaching
 from ..regions import Regions
 from .regions import USUAL, Places, cut
 
@@ -58,7 +59,7 @@ def measure_colours(regions: Regions, places: Places = USUAL) -> Colours | None:
         return Colours((skin[0], skin[1]), (wall[0], wall[1]), True)
     light = regions.lab.getchannel(0)
     least = percentile(light.histogram(regions.person), 99)
-    lightest = light.point([255 if level >= least else 0 for level in range(256)])
+    lightest = mapped(light, reaching(least))
     lightness, *part = _median(regions.lab, ImageChops.darker(lightest, regions.person))
     white = (part[0], part[1]) if lightness >= _WHITE_PART * L_SCALE else None
     return Colours((skin[0], skin[1]), white, False)
@@ -66,7 +67,8 @@ def measure_colours(regions: Regions, places: Places = USUAL) -> Colours | None:
 
 def _median(lab: Image.Image, mask: Image.Image) -> tuple[int, int, int]:
     """Return L* (0-255), a* and b* of the median within ``mask``."""
-    lightness, a, b = (percentile(band.histogram(mask), 50) for band in lab.split())
+    counts = lab.histogram(mask)
+    lightness, a, b = (percentile(counts[band : band + 256], 50) for band in (0, 256, 512))
     return lightness, a - 128, b - 128
 
 

@@ -11,14 +11,15 @@ from typing import NamedTuple
 
 from PIL import Image
 
+from ..copies import reduced
 from .runtime import Runtime
 from .scene import Point
 from .tiles import TILE, Box, tiles_of
 
 MODEL, SIDE = "face-detector", 128
 
-# Score, and box and points in px of the model's input.
-Anchor = tuple[float, list[float]]
+# Score, and in px of the model's input the box, both eyes and the mouth.
+Anchor = tuple[float, tuple[float, ...]]
 
 # A face has at least this score where it is seen large enough; MediaPipe's graph asks 0.5, and the mesh
 # decides in the end. Seen too small, faces score less, down to 0.15 (36 px wide of 640 on a tile of half the
@@ -30,6 +31,7 @@ _SCORE, _WEAK, _AGAIN = 0.4, 0.15, 0.7
 _BESIDE = 0.3
 _SAME = 0.3  # overlap from which on two boxes of one pass are of one face: MediaPipe's
 _NUMBERS = 16  # regressors of an anchor: centre, size, and six points
+_POINTS = 12  # where the first four points end: right eye, left eye, nose, mouth
 # Anchors: a grid of steps of 8 px with two anchors each, then one of 16 px with six.
 _GRIDS = ((16, 2), (8, 6))
 # Their middles, in px of the model's input.
@@ -71,7 +73,7 @@ async def detect(image: Image.Image, runtime: Runtime, *, tiles: bool = True) ->
     """
     # What the tiles show is no finer than this copy.
     factor = max(1, int(max(image.size) * TILE) // SIDE)
-    copy = image.reduce(factor) if factor > 1 else image
+    copy = reduced(image, factor)
     seen = await _pass(copy, (0.0, 0.0, *image.size), factor, runtime, _WEAK)
     sure = [face for face in seen if face.score >= _SCORE]
     weak = [face for face in seen if face.score < _SCORE]
@@ -161,16 +163,19 @@ def _cut(box: Box, tile: Box, size: tuple[int, int]) -> bool:
 def _decoded(boxes: memoryview, scores: memoryview, least: float) -> list[Anchor]:
     """Return score, box and points, in px of the model's input, of the anchors with a logit of ``least``."""
     likely = []
-    logits = scores.tolist()
-    for i in [i for i, logit in enumerate(logits) if logit >= least]:
+    for i, logit in enumerate(scores.tolist()):
+        if logit < least:
+            continue
         x, y = _ANCHORS[i]
-        numbers = boxes[i * _NUMBERS : (i + 1) * _NUMBERS].tolist()
-        wide, high = numbers[2] / 2, numbers[3] / 2
-        middle_x, middle_y = numbers[0] + x, numbers[1] + y
-        shape = [middle_x - wide, middle_y - high, middle_x + wide, middle_y + high]
-        for across, down in zip(numbers[4:12:2], numbers[5:12:2], strict=True):
-            shape += across + x, down + y
-        likely.append((1 / (1 + math.exp(-min(logits[i], 80.0))), shape))
+        at = i * _NUMBERS
+        across, down, wide, high, *points = boxes[at : at + _POINTS].tolist()
+        middle_x, middle_y, half, half_high = across + x, down + y, wide / 2, high / 2
+        right_x, right_y, left_x, left_y, _, _, mouth_x, mouth_y = points
+        shape = (
+            *(middle_x - half, middle_y - half_high, middle_x + half, middle_y + half_high),
+            *(right_x + x, right_y + y, left_x + x, left_y + y, mouth_x + x, mouth_y + y),
+        )
+        likely.append((1 / (1 + math.exp(-min(logit, 80.0))), shape))
     return sorted(likely, key=lambda anchor: -anchor[0])
 
 
@@ -179,12 +184,12 @@ def _suppressed(anchors: list[Anchor]) -> list[Found]:
     faces = []
     while anchors:
         best, shape = anchors[0]
-        left, top, right, bottom, *_ = shape
+        left, top, right, bottom = shape[:4]
         area = (right - left) * (bottom - top)
         heap, rest = [anchors[0]], list[Anchor]()
         # `_overlap`, written out: there are hundreds of pairs in a photo.
         for anchor in anchors[1:]:
-            x0, y0, x1, y1, *_ = anchor[1]
+            x0, y0, x1, y1 = anchor[1][:4]
             wide = (right if right < x1 else x1) - (left if left > x0 else x0)
             high = (bottom if bottom < y1 else y1) - (top if top > y0 else y0)
             common = wide * high if wide > 0 and high > 0 else 0.0
@@ -193,7 +198,7 @@ def _suppressed(anchors: list[Anchor]) -> list[Found]:
         scores, shapes = zip(*heap, strict=True)
         total = sum(scores)
         mean = [sum(map(mul, scores, column)) / total for column in zip(*shapes, strict=True)]
-        eyes_and_mouth = Point(*mean[4:6]), Point(*mean[6:8]), Point(*mean[10:12])
+        eyes_and_mouth = Point(*mean[4:6]), Point(*mean[6:8]), Point(*mean[8:10])
         faces.append(Found(_box(mean), best, *eyes_and_mouth))
         anchors = rest
     return faces

@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PIL import Image, ImageChops, ImageFilter
 
+from ..copies import grey
+from ..levels import mapped, reaching
+
 Box = tuple[float, float, float, float]
 
 # All figures are ours. The side of the tiles as a share of the picture's longer side: 320 px of 640; and how
@@ -34,9 +37,9 @@ def tiles_of(image: Image.Image, known: Sequence[Box]) -> list[Box]:
     if side < _LEAST_TILE:
         return []
     grain = max(1, round(max(image.size) * _GRAIN))
-    small = image.convert("L").reduce(grain)
+    small = grey(image).reduce(grain)
     light, dark = _over_three(small, ImageChops.lighter), _over_three(small, ImageChops.darker)
-    busy = ImageChops.difference(light, dark).point([0] * _FLAT + [255] * (256 - _FLAT))
+    busy = mapped(ImageChops.difference(light, dark), reaching(_FLAT))
     for left, top, right, bottom in known:
         hair = _HAIR * max(right - left, bottom - top)
         busy.paste(0, _shrunk((left, top - hair, right, bottom), grain))
@@ -47,7 +50,7 @@ def tiles_of(image: Image.Image, known: Sequence[Box]) -> list[Box]:
         min(edge * grain, length) for edge, length in zip(box, image.size * 2, strict=True)
     )
     # What is 255 all around stays so when it is averaged.
-    broad = busy.filter(ImageFilter.BoxBlur(_BROAD // 2)).point([0] * 255 + [255])
+    broad = mapped(busy.filter(ImageFilter.BoxBlur(_BROAD // 2)), reaching(255))
     tiles = []
     for y, upper, lower in _parts(_starts(top, bottom, side, image.height), side, image.height):
         for x, first, last in _parts(_starts(left, right, side, image.width), side, image.width):
