@@ -45,6 +45,8 @@ class RuleEntry:
 
 def _filled(sentence: str, ends: Mapping[str, str]) -> str:
     """Return ``sentence`` with its placeholders filled in. No more than names: files may be anybody's."""
+    if "{" not in sentence and "}" not in sentence:
+        return sentence
     parts = re.split(r"\{(\w+)\}", sentence, flags=re.ASCII)
     for name in parts[1::2]:
         if name not in ends:

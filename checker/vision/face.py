@@ -61,7 +61,7 @@ def face_of(found: Found, looks: Sequence[Mesh], image: Image.Image) -> Face | N
     if fit is None or not _plausible(mesh, fit, found.score):
         return None
     flat = _flat(mesh)
-    drift = max((_apart(_flat(look), flat) for look in looks[:-1]), default=0.0)
+    drift = max((_apart(look, flat) for look in looks[:-1]), default=0.0)
     right, left = _eyes(flat)
     roll = math.radians(fit.pose.roll)
     chin = chin_of(image, flat, Point(-math.sin(roll), math.cos(roll)), _unit(right, left, flat[_CHIN]))
@@ -100,13 +100,14 @@ def face_of(found: Found, looks: Sequence[Mesh], image: Image.Image) -> Face | N
 
 
 def _flat(mesh: Mesh) -> tuple[Point, ...]:
-    return tuple([Point(x, y) for x, y, _ in mesh.points])
+    xs, ys, _ = zip(*mesh.points, strict=True)
+    return tuple(map(Point, xs, ys))
 
 
-def _apart(one: Sequence[Point], other: Sequence[Point]) -> float:
-    """Return how far two looks at one face lie apart at eyes and chin, as a share of T."""
+def _apart(one: Mesh, other: Sequence[Point]) -> float:
+    """Return how far a look at a face lies from another one at eyes and chin, as a share of T."""
     (right, left), chin = _eyes(other), other[_CHIN]
-    before = (*_eyes(one), one[_CHIN])
+    before = (*_eyes(one.points), one.points[_CHIN][:2])
     apart = max(math.dist(a, b) for a, b in zip(before, (right, left, chin), strict=True))
     return apart / _unit(right, left, chin)
 
@@ -134,10 +135,10 @@ def _plausible(mesh: Mesh, fit: Fit, score: float) -> bool:
     return _MOUTH[0] < (y * ux - x * uy) / between < _MOUTH[1]
 
 
-def _eyes(points: Sequence[Point]) -> tuple[Point, Point]:
+def _eyes(points: Sequence[tuple[float, ...]]) -> tuple[Point, Point]:
     """Return the centres of the eyes: of the irises where the mesh has them, else of the lids' contours."""
     if len(points) >= _WITH_IRISES:
-        return points[_RIGHT_IRIS], points[_LEFT_IRIS]
+        return Point(*points[_RIGHT_IRIS][:2]), Point(*points[_LEFT_IRIS][:2])
     return _mean([points[i] for i in _RIGHT_EYE]), _mean([points[i] for i in _LEFT_EYE])
 
 
@@ -146,8 +147,8 @@ def _gap(points: Sequence[Point], pairs: Sequence[tuple[int, int]]) -> float:
     return sum(math.dist(points[a], points[b]) for a, b in pairs) / len(pairs)
 
 
-def _mean(points: Sequence[Point]) -> Point:
-    return Point(sum(p.x for p in points) / len(points), sum(p.y for p in points) / len(points))
+def _mean(points: Sequence[tuple[float, ...]]) -> Point:
+    return Point(sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points))
 
 
 def _bounds(points: Sequence[Point]) -> Box:

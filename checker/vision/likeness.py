@@ -32,13 +32,15 @@ def likeness(image: Image.Image, mesh: Sequence[Point]) -> float:
         return 1.0
     # Sums of distances from the mean, times the number of values: that keeps them whole.
     inner = _part(one, _MOVED, _MOVED)
-    total, square = _sums(inner)
-    moves = [(x, y) for x in range(2 * _MOVED + 1) for y in range(2 * _MOVED + 1)]
+    count, total, squares = len(inner), sum(inner), sum(map(mul, inner, inner))
+    square = count * squares - total * total
     best = -1.0
-    for other in (_part(other, x, y) for other in others if other is not None for x, y in moves):
-        other_total, other_square = _sums(other)
-        common = len(inner) * sum(map(mul, inner, other)) - total * other_total
-        best = max(best, common / math.sqrt(square * other_square) if square * other_square else 0.0)
+    for patch in others:
+        assert patch is not None
+        for (x, y), (other_total, other_squares) in _sums(patch).items():
+            other_square = count * other_squares - other_total * other_total
+            common = count * sum(map(mul, inner, _part(patch, x, y))) - total * other_total
+            best = max(best, common / math.sqrt(square * other_square) if square * other_square else 0.0)
     return best
 
 
@@ -68,7 +70,16 @@ def _part(patch: bytes, left: int, top: int) -> bytes:
     return b"".join(patch[start : start + width] for start in starts)
 
 
-def _sums(values: bytes) -> tuple[int, int]:
-    """Return the values' sum, and the sum of their squared distances from the mean, times their number."""
-    total = sum(values)
-    return total, len(values) * sum(map(mul, values, values)) - total * total
+def _sums(patch: bytes) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return the sums of the values and of their squares in each of the moved parts of a patch."""
+    width, height = _SIZE
+    row, moves = width + 2 * _MOVED, range(2 * _MOVED + 1)
+    squares = list(map(mul, patch, patch))
+    starts = range(0, len(patch), row)
+    found = {}
+    for x in moves:
+        lines = [sum(patch[at + x : at + x + width]) for at in starts]
+        line_squares = [sum(squares[at + x : at + x + width]) for at in starts]
+        for y in moves:
+            found[x, y] = sum(lines[y : y + height]), sum(line_squares[y : y + height])
+    return found

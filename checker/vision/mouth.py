@@ -53,12 +53,18 @@ def _mirrored(patch: Image.Image) -> float:
     grey = patch.convert("L")
     wide = grey.filter(ImageFilter.BoxBlur(_SHADOWS)).tobytes()
     # As shares of what is around: the lit side of a face would count for more than the other.
-    fine = [value / max(20, around) - 1 for value, around in zip(grey.tobytes(), wide, strict=True)]
+    fine = [
+        value / (around if around > 20 else 20) - 1
+        for value, around in zip(grey.tobytes(), wide, strict=True)
+    ]
     rows = [fine[row * _SIDE : (row + 1) * _SIDE] for row in range(*_ROWS)]
     inner = _centred([value for row in rows for value in row[_MOVED:-_MOVED]])
+    square = sum(map(mul, inner, inner))
+    for row in rows:
+        row.reverse()
     count = _SIDE - 2 * _MOVED
     return max(
-        _correlation(inner, _centred([value for row in rows for value in row[::-1][move : move + count]]))
+        _correlation(inner, _centred([value for row in rows for value in row[move : move + count]]), square)
         for move in range(2 * _MOVED + 1)
     )
 
@@ -102,7 +108,10 @@ def _centred(values: Sequence[float]) -> list[float]:
     return [value - mean for value in values]
 
 
-def _correlation(one: Sequence[float], other: Sequence[float]) -> float:
-    """Return the correlation, -1 to 1, of values less their means; 0 where all of either are the same."""
-    squares = sum(map(mul, one, one)) * sum(map(mul, other, other))
+def _correlation(one: Sequence[float], other: Sequence[float], square: float | None = None) -> float:
+    """Return the correlation, -1 to 1, of values less their means; 0 where all of either are the same.
+
+    ``square`` is the sum of the squares of ``one``, where it is known.
+    """
+    squares = (sum(map(mul, one, one)) if square is None else square) * sum(map(mul, other, other))
     return sum(map(mul, one, other)) / math.sqrt(squares) if squares > 0 else 0.0
