@@ -137,6 +137,7 @@ export class Many {
     element("many-lines").replaceChildren();
     element("many-saved").textContent = "";
     this.rows.reset();
+    this.rows.work();
     this.rows.update();
     this.#progress();
     this.#show(true);
@@ -190,7 +191,8 @@ export class Many {
   async #finish(complete) {
     const turn = this.#turn;
     this.#show(false);
-    this.rows.update();
+    await this.rows.rest();
+    if (turn !== this.#turn) return;
     const done = this.#found.filter(Boolean).length;
     const all = this.#photos.length;
     const end = complete

@@ -50,6 +50,7 @@ export class Rows {
    */
   async fill(names) {
     this.clear();
+    this.work();
     const rows = this.#rows;
     for (let at = 0; at < names.length; at += AT_ONCE) {
       const some = names.slice(at, at + AT_ONCE).map((name, index) => this.#make(at + index, name));
@@ -62,7 +63,7 @@ export class Rows {
   }
 
   /**
-   * Show the table, which was hidden as a whole: its rows some at a time.
+   * Show the table, which was hidden as a whole or was another: its rows some at a time.
    * @param {() => void} show the table itself
    * @returns {Promise<void>} resolves when all are there
    */
@@ -72,8 +73,22 @@ export class Rows {
     await this.#apply();
   }
 
+  /** Rows will change all the time: the browser is to spend nothing on those that are not seen. */
+  work() {
+    element("many-table").classList.add("working");
+  }
+
+  /**
+   * Rows change no more.
+   * @returns {Promise<void>} resolves when all are there
+   */
+  rest() {
+    return this.reveal(() => element("many-table").classList.remove("working"));
+  }
+
   /** Take all rows away. */
   clear() {
+    element("many-table").classList.remove("working");
     for (const picture of this.#body.querySelectorAll("img")) URL.revokeObjectURL(picture.src);
     this.#body.replaceChildren();
     this.#turn += 1;
@@ -97,6 +112,7 @@ export class Rows {
     const row = this.#rows[index];
     show(row, found);
     if (thumbnail) this.#picture(row, thumbnail);
+    measure(row);
   }
 
   /** Bring filter and numbers up to date. */
@@ -195,6 +211,16 @@ export class Rows {
     void this.#body.offsetHeight;
     await new Promise((resolve) => setTimeout(resolve));
   }
+}
+
+/**
+ * Have a row laid out as it is now, be it seen or not: a row out of sight is as high as it was when last laid out, so
+ * that nothing moves when it comes into sight.
+ * @param {HTMLTableRowElement} row
+ */
+function measure(row) {
+  row.style.contentVisibility = "visible";
+  requestAnimationFrame(() => requestAnimationFrame(() => (row.style.contentVisibility = "")));
 }
 
 /**
