@@ -10,7 +10,7 @@ import pytest
 import checker
 from tests.browser.checkerpage import CheckerPage
 from tests.browser.drivers.base import wait_for
-from tests.browser.swapped import swap
+from tests.browser.swapped import rewrite, swap
 from tests.browser.variants import ROOT
 from tests.corpus import PHOTOS
 
@@ -40,6 +40,24 @@ REPLACE = """(async () => {
     const headers = %s ? { "x-sha256": hex } : kept.headers;
     await cache.put(key, new Response(bytes, { headers }));
 })()"""
+
+# Turns a letter in the memory, in what Python looks for when it loads what is compiled, and not before.
+DAMAGE_LATE = """(async () => {
+    const cache = await caches.open("gradphoto-memory");
+    const [key] = await cache.keys();
+    const bytes = new Uint8Array(await (await cache.match(key)).arrayBuffer());
+    const sought = new TextEncoder().encode("wheels/*.whl");
+    let found = 0;
+    for (let at = bytes.indexOf(sought[0]); at >= 0; at = bytes.indexOf(sought[0], at + 1)) {
+        if (sought.every((byte, further) => bytes[at + further] === byte)) found += bytes[at] ^= 1;
+    }
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    await cache.put(key, new Response(bytes, { headers: { "x-sha256": hex } }));
+    return found;
+})()"""
+# How the worker loads what is compiled, and how it never comes to an end with it.
+COMPLETES, NEVER = "await complete?.();", "if (complete) await new Promise(() => {});"
 
 
 @pytest.fixture
@@ -89,6 +107,33 @@ def test_damaged_memory_is_not_used(chromium: CheckerPage, photo: Path, with_dig
     chromium.open_ready(QUERY)
     how = str(wait_for("how it started", lambda: chromium.driver.evaluate(HOW), 30))
     assert how.startswith("new: ") if with_digest else how == "new"
+    assert_right(chromium, photo)
+
+
+@pytest.mark.parametrize("busy", [False, True])
+def test_memory_that_fails_when_a_photo_is_chosen_costs_no_photo(
+    chromium: CheckerPage, photo: Path, busy: bool
+) -> None:
+    """What is compiled is loaded once the page is ready; where that fails or never ends, all starts anew."""
+    first_visit(chromium)
+    if busy:
+        rewrite(chromium.server, "worker.js", COMPLETES, NEVER)
+    else:
+        assert chromium.driver.evaluate(DAMAGE_LATE)
+    chromium.open_ready(QUERY)
+    assert not busy or chromium.driver.evaluate(HOW) == "restored"
+    assert_right(chromium, photo)
+    assert str(chromium.driver.evaluate(HOW)).startswith("new: ")
+    assert chromium.driver.evaluate(KEPT) == 0
+    first_visit(chromium)
+
+
+def test_memory_that_fails_before_a_photo_is_replaced_unseen(chromium: CheckerPage, photo: Path) -> None:
+    first_visit(chromium)
+    assert chromium.driver.evaluate(DAMAGE_LATE)
+    chromium.open_ready(QUERY)
+    wait_for("a new start", lambda: chromium.driver.evaluate(HOW).startswith("new: "), 30)
+    assert not chromium.driver.in_frame("document.getElementById('photo').disabled")
     assert_right(chromium, photo)
 
 

@@ -1,6 +1,6 @@
-// Starts the worker and talks to it: one order at a time, ended by ending the worker.
-import { sealed } from "./dom.js";
-import { NOT_BEGUN, asAnswer, trouble } from "./parts.js";
+// Python in a worker, and what it can be asked.
+import { Orders } from "./orders.js";
+import { asAnswer, wasNotBegun } from "./parts.js";
 import { LANG, Trouble } from "./text.js";
 
 // A 12-megapixel HEIC takes about 3 s on a laptop; a slow phone needs ten times as long.
@@ -9,6 +9,7 @@ const [FIX_MS, START_MS] = [120000, 120000];
 // Damaged memory may keep Python busy for ever; whole, it is there after a second, on a slow phone after some.
 const RESTORE_MS = 20000;
 const LATE = "start-timeout";
+const REST_MS = 300; // in which the page shows that it is ready
 const HINT_MS = 20000; // a device that needs longer gets no hints
 
 /**
@@ -17,7 +18,6 @@ const HINT_MS = 20000; // a device that needs longer gets no hints
  * @typedef {Record<string, [x: number, y: number]>} Points places in the photo, in px, by the names of a Scene
  * @typedef {import("./parts.js").Answer} Answer
  * @typedef {import("./parts.js").More} More
- * @typedef {import("./parts.js").Waiting} Waiting
  */
 
 /**
@@ -25,23 +25,20 @@ const HINT_MS = 20000; // a device that needs longer gets no hints
  * @property {number} most
  * @property {Blob | null} memory Python's, before it saw any photo, where it was not started from one
  * @property {string} how "restored", "new", or why a memory was of no use
+ * @property {boolean} whole whether nothing is left to be loaded
  */
 
 /** Python in a worker. After any trouble it is dead until it is started again, from the bytes kept here. */
 export class Engine {
-  /** @type {Worker | null} */
-  #worker = null;
-  /** @type {Waiting | null} */
-  #waiting = null;
-  #id = 0;
-  /** The last that was given up. @type {Worker | null} */
-  #unwanted = null;
-  /** Resolves when no order is under way. @type {Promise<unknown>} */
-  #free = Promise.resolve();
+  #orders = new Orders();
+  /** Resolves when Python can do all; null while nobody has asked for that. @type {Promise<void> | null} */
+  #whole = null;
   /** The most bytes of a photo that the checker looks at; known once Python has started. */
   most = 0;
   /** Told of the first start alone, before any photo can be there. @type {((started: Started) => void) | null} */
   onStarted = null;
+  /** Told why the memory was of no use after all, when photos may be there. @type {((how: string) => void) | null} */
+  onUnfit = null;
 
   /**
    * @param {object} given
@@ -61,7 +58,7 @@ export class Engine {
 
   /**
    * Start Python anew.
-   * @returns {Promise<void>} resolves when a photo can be judged; rejects with a Trouble
+   * @returns {Promise<void>} resolves when a photo can be taken; rejects with a Trouble
    */
   async start() {
     const started = await this.#begin(this.memory).catch(async (error) => {
@@ -70,6 +67,8 @@ export class Engine {
       return { ...(await this.#begin(null)), how: `new: ${LATE}` };
     });
     await this.checked;
+    if (started.whole) this.#whole = Promise.resolve();
+    setTimeout(() => void this.#complete().catch(() => {}), REST_MS); // told to the next photo, or mended by its start
     this.most = Number(started.most);
     this.onStarted?.(started);
     // What comes later has served a worker that ended in the middle of a photo, maybe: it is not asked for.
@@ -82,20 +81,14 @@ export class Engine {
    * @returns {Promise<Started>}
    */
   async #begin(memory) {
-    this.cancel();
-    const worker = sealed.startWorker(this.script);
-    worker.onmessage = ({ data }) => this.#heard(data);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.#end(new Trouble("worker-crashed", event.message));
-    };
-    this.#worker = worker;
+    const worker = this.#orders.begin(this.script);
+    this.#whole = null; // also for a photo that comes before it has started
     const { files, probe } = this;
     files.hand(worker);
     const order = { kind: "start", names: files.names, probe, memory, lang: LANG };
     // Python starts while files still come; how long that takes is the line's business.
     const limit = memory ? RESTORE_MS : START_MS;
-    return /** @type {Started} */ (await this.#order(order, limit, LATE, { from: files.whole }));
+    return /** @type {Started} */ (await this.#orders.send(order, limit, LATE, { from: files.whole }));
   }
 
   /**
@@ -118,7 +111,7 @@ export class Engine {
    * @returns {Promise<string>} a Reading as JSON; rejects with a Trouble
    */
   async read(query) {
-    return String(await this.#order({ kind: "read", query }, CHECK_MS, "check-timeout"));
+    return String(await this.#orders.send({ kind: "read", query }, CHECK_MS, "check-timeout"));
   }
 
   /**
@@ -212,85 +205,39 @@ export class Engine {
 
   /** Give up what is under way: the worker ends, and with it all that it holds. */
   cancel() {
-    this.#unwanted = this.#worker ?? this.#unwanted;
-    this.#end(new Trouble("check-cancelled"));
+    this.#orders.cancel();
   }
 
   /** Whether the worker has to be started before the next photo. */
   get dead() {
-    return this.#worker === null;
+    return this.#orders.dead;
   }
 
   /**
-   * Send an order when the one before it is done.
+   * Have the worker load what its memory did not hold. Where that fails, the memory was no good: Python starts anew,
+   * and no photo is lost, for none was handed in yet.
+   * @returns {Promise<void>} rejects with a Trouble
+   */
+  #complete() {
+    this.#whole ??= this.#orders.send({ kind: "complete" }, RESTORE_MS, LATE).then(() => {}, async (error) => {
+      if (wasNotBegun(error) || (error instanceof Trouble && error.code === "check-cancelled")) throw error;
+      this.memory = null;
+      this.onUnfit?.(`new: ${String(error)}`);
+      await this.#begin(null);
+    });
+    return this.#whole;
+  }
+
+  /**
+   * Send an order that takes all of Python.
    * @param {object} order
    * @param {number} limit in ms
    * @param {string} late code of the Trouble when the limit is passed
    * @param {More} [more]
    * @returns {Promise<unknown>}
    */
-  async #order(order, limit, late, more = {}) {
-    const worker = this.#worker;
-    const before = this.#free;
-    let free = () => {};
-    this.#free = new Promise((resolve) => (free = () => resolve(null)));
-    try {
-      await before;
-      if (!worker || worker === this.#unwanted) throw new Trouble("check-cancelled");
-      if (worker !== this.#worker) throw new Trouble("worker-crashed", NOT_BEGUN);
-      return await this.#send(worker, order, limit, late, more);
-    } finally {
-      free();
-    }
-  }
-
-  /**
-   * @param {Worker} worker
-   * @param {object} order
-   * @param {number} limit
-   * @param {string} late
-   * @param {More} more
-   * @returns {Promise<unknown>}
-   */
-  #send(worker, order, limit, late, { onEarly = () => {}, given = [], from }) {
-    const answered = new Promise((resolve, reject) => {
-      const waiting = (this.#waiting = { resolve, reject, timer: 0, onEarly });
-      const begin = () => {
-        if (this.#waiting === waiting) waiting.timer = window.setTimeout(() => this.#end(new Trouble(late)), limit);
-      };
-      if (from) void from.then(begin);
-      else begin();
-    });
-    this.#id += 1;
-    try {
-      worker.postMessage({ ...order, id: this.#id }, given);
-    } catch (error) {
-      this.#end(trouble(String(error)));
-    }
-    return answered;
-  }
-
-  /** @param {{ kind: string, id?: number, value?: unknown, message?: string }} answer */
-  #heard(answer) {
-    if (answer.kind === "failed") this.#end(trouble(String(answer.message)));
-    else if (answer.kind === "answer" && answer.id === this.#id) {
-      this.#settle((waiting) => waiting.resolve(answer.value));
-    } else if (answer.kind === "early" && answer.id === this.#id) this.#waiting?.onEarly(String(answer.value));
-  }
-
-  /** @param {Trouble} reason */
-  #end(reason) {
-    this.#worker?.terminate();
-    this.#worker = null;
-    this.#settle((waiting) => waiting.reject(reason));
-  }
-
-  /** @param {(waiting: Waiting) => void} how */
-  #settle(how) {
-    const waiting = this.#waiting;
-    this.#waiting = null;
-    if (!waiting) return;
-    clearTimeout(waiting.timer);
-    how(waiting);
+  async #order(order, limit, late, more) {
+    await this.#complete();
+    return this.#orders.send(order, limit, late, more);
   }
 }

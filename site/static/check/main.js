@@ -25,6 +25,7 @@ export async function main(start, port) {
   const { fit, checked } = listen(port, files);
   const engine = new Engine({ ...start, files, checked }, start.texts["worker.js"]);
   engine.onStarted = ({ memory, how }) => port.postMessage({ kind: "started", memory, how });
+  engine.onUnfit = (how) => port.postMessage({ kind: "unfit", how });
   const started = engine.start();
   started.catch(() => {}); // told by the page
   // The page is most of the frame's scripts; Python starts meanwhile.

@@ -104,6 +104,7 @@ async function load() {
   const recalled = memory.recall();
   const opened = new Tool(config, element("checker"), recalled.then((last) => last?.content ?? null), {
     onStarted: keep,
+    onUnfit: forget,
     onLost: () => fail(new Trouble(LOST)),
   });
   tool = opened;
@@ -136,6 +137,15 @@ function keep(how, content) {
   void memory.keep(content);
   for (const [kit, whole] of unkept) void kit.keep(whole);
   unkept = [];
+}
+
+/**
+ * Drop Python's memory: what was to be loaded beside it could not be. The next visit starts anew.
+ * @param {string} how it started in the end
+ */
+function forget(how) {
+  element("checker").dataset.start = how;
+  void memory.forget();
 }
 
 /** @param {Tool} opened gets the files as they come */

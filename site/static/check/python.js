@@ -1,5 +1,5 @@
 // Starts Python in the worker: from its memory, if an earlier start left it, else anew. What is compiled is
-// loaded afterwards, for it lies outside of that memory.
+// loaded afterwards, for it lies outside of that memory; from memory, that is left to the time in which nobody waits.
 
 /**
  * @typedef {import("pyodide").PyodideAPI} PyodideAPI
@@ -11,6 +11,7 @@
  * @property {PyodideAPI} pyodide
  * @property {ArrayBuffer | null} memory for the next start, where this one was made anew
  * @property {string} how "restored", "new", or why a memory was of no use
+ * @property {(() => Promise<void>) | null} complete loads what is compiled, where that is still to be done
  */
 
 const FOLDER = "/lib/python3.14/site-packages";
@@ -36,13 +37,14 @@ export async function startPython(source, read) {
   let how = "new";
   if (memory) {
     try {
-      return { pyodide: await restored(source, core, unpack(memory)), memory: null, how: "restored" };
+      const pyodide = await restored(source, core, unpack(memory));
+      return { pyodide, memory: null, how: "restored", complete: () => load(pyodide, source.files) };
     } catch (error) {
       how = `new: ${String(error).slice(0, 200)}`;
     }
   }
   const { pyodide, kept } = await anew(source, core);
-  return { pyodide, memory: kept, how };
+  return { pyodide, memory: kept, how, complete: null };
 }
 
 /**
@@ -53,7 +55,6 @@ export async function startPython(source, read) {
 async function restored(source, core, memory) {
   const pyodide = await start(source, core, { _loadSnapshot: memory });
   await place(pyodide, source.files);
-  await load(pyodide, source.files);
   return pyodide;
 }
 

@@ -10,6 +10,7 @@ import { Trouble, t } from "./text.js";
 /**
  * @typedef {object} Listening
  * @property {(how: string, memory: unknown) => void} onStarted Python has started
+ * @property {(how: string) => void} onUnfit the memory was of no use after all, and why
  * @property {() => void} onLost the frame's process has ended
  */
 
@@ -131,6 +132,7 @@ export class Tool {
   #heard({ kind, value, how, memory }) {
     const port = this.#channel.port1;
     if (kind === "started") this.listening.onStarted(String(how), memory);
+    else if (kind === "unfit") this.listening.onUnfit(String(how));
     else if (kind === "height") {
       this.#frame.style.height = `${Math.ceil(Number(value))}px`;
       port.postMessage({ kind: "fitted", value });

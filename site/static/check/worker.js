@@ -8,6 +8,7 @@
  * @typedef {{ id: number } & (
  *   | { kind: "start", names: string[], probe: string, memory: Blob | null, lang: string }
  *   | { kind: "read", query: string }
+ *   | { kind: "complete" }
  *   | { kind: "preview", bytes: ArrayBuffer, name: string }
  *   | { kind: "judge", bytes: ArrayBuffer, name: string, size: number, points: Points } & Wish
  *   | { kind: "many", call: string, bytes: ArrayBuffer, asked: object }
@@ -15,8 +16,7 @@
  *   | { kind: "aim", size: [number, number] } & Wish
  *   | { kind: "hint", bytes: ArrayBuffer, size: [number, number], whole: [number, number] } & Wish
  *   | { kind: "framing", bytes: ArrayBuffer, name: string, points: Points } & Wish
- *   | { kind: "fix", bytes: ArrayBuffer, name: string, crop: Crop | null, extras: Extras,
- *     points: Points } & Wish
+ *   | { kind: "fix", bytes: ArrayBuffer, name: string, crop: Crop | null, extras: Extras, points: Points } & Wish
  * )} Order
  * @typedef {{ left: number, top: number, width: number, height: number }} Crop
  * @typedef {{ print: string, paper: string, count: number | null, kind: "jpeg" | "pdf" }} SheetOrder
@@ -54,17 +54,17 @@ const CLOSER = "labels"; // the model that only a close look needs
 const MOST_PAGES = 4096; // of 64 KiB each; the models take 922 of them, 1,329 with a close look
 const TYPES = /** @type {Record<string, string>} */ ({ wasm: "application/wasm", json: "application/json" });
 
-const REST_MS = 300; // in which the page shows that it is ready
+const REST_MS = 300; // in which the page shows that it is ready, or a photo comes
 
 /** @type {Bridge} */
 let bridge;
+/** Loads what is still to be loaded before a photo comes. @type {(() => Promise<void>) | null} */
+let complete = null;
 /** Ends soon after a photo is wanted. */
 let rehearsal = Promise.resolve();
 let wanted = false;
 
-/** @typedef {Record<string, Promise<ArrayBuffer>>} Files each when it has come and was read */
-
-/** @type {Files} */
+/** Each when it has come and was read. @type {Record<string, Promise<ArrayBuffer>>} */
 const files = {};
 /** What takes a file when it comes. @type {Record<string, (part: Promise<ArrayBuffer>) => void>} */
 const takers = {};
@@ -96,8 +96,12 @@ async function carryOut(order) {
     // Python starts while the rest still comes and is read.
     const [{ memory, how }] = await Promise.all([start(order), ended.then(() => Promise.all(Object.values(files)))]);
     bridge.speak(order.lang);
-    setTimeout(rehearse, REST_MS);
-    return { most: bridge.MOST_BYTES, memory: memory && new Blob([memory]), how };
+    if (!complete) setTimeout(rehearse, REST_MS);
+    return { most: bridge.MOST_BYTES, memory: memory && new Blob([memory]), how, whole: !complete };
+  }
+  if (order.kind === "complete") {
+    await complete?.();
+    return complete && void setTimeout(rehearse, REST_MS);
   }
   if (order.kind === "read") return bridge.read(order.query);
   if (order.kind === "aim") return bridge.aim(...order.size, wished(order));
@@ -157,12 +161,13 @@ async function start({ probe, memory: before }) {
   /** @type {typeof import("./python.js")} */
   const { startPython } = await load("python.js");
   const source = { files, base: BASE, load };
-  const { pyodide, memory: kept, how } = await startPython(source, memory);
-  bridge = /** @type {Bridge} */ (pyodide.pyimport("bridge"));
+  const started = await startPython(source, memory);
+  complete = started.complete;
+  bridge = /** @type {Bridge} */ (started.pyodide.pyimport("bridge"));
   await ended;
   const run = Object.hasOwn(files, `${INFERENCE}.wasm`) ? inference() : undefined;
   bridge.look_by(run, Object.hasOwn(files, `${CLOSER}${MODEL}`));
-  return { memory: kept, how };
+  return started;
 }
 
 /**
