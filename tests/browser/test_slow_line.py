@@ -171,6 +171,7 @@ def test_time_that_is_left_is_told_and_does_not_jump(chromium: CheckerPage) -> N
     server = chromium.server
     server.pace = PACE
     chromium.open(QUERY)
+    wait_for("the page", lambda: chromium.driver.evaluate(STATE), 30)  # on this line it comes in parts
     readings: list[tuple[float, int]] = []
     arrived = 0.0
     while chromium.driver.evaluate(STATE) in (None, "loading"):

@@ -107,9 +107,9 @@ export class OnePhoto {
     this.line.busy(t(`正在检查「${printable(file.name)}」…`, `Checking “${printable(file.name)}”…`), true);
     this.judging = true;
     try {
-      const { bytes, judged } = await assured(engine, async () => {
+      const { content, judged } = await assured(engine, async () => {
         const bytes = await readFile(file, engine.most);
-        return { bytes, judged: await this.ask(file, bytes) };
+        return { content: bytes, judged: await this.ask(file, bytes) };
       });
       if (turn !== this.turn) return;
       this.judging = false;
@@ -120,7 +120,7 @@ export class OnePhoto {
       this.report.defaultValue = judged.reports;
       this.words.defaultValue = judged.text;
       this.show(file, JSON.parse(judged.reports));
-      if (this.result.dataset.reportOutcome !== "unreadable") await this.showPicture(file, bytes);
+      if (this.result.dataset.reportOutcome !== "unreadable") await this.showPicture(file, content);
     } catch (error) {
       if (turn === this.turn) await this.recover(asTrouble(error, "worker-crashed"));
     }
