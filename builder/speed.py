@@ -74,9 +74,10 @@ _FIGURES: Final = {
     "second-visit": _Figure(
         Text("第二次打开，到能选照片", "Second visit, until a photo can be chosen"),
         Text(
-            "给封闭的页面开一个新进程，读回 Python 的内存，载入编译好的部分；文件已经不用再下载和解压",
-            "A process of its own for the sealed frame, reading Python's memory back, loading its compiled"
-            " parts; files are neither fetched nor unpacked any more",
+            "给封闭的页面开一个新进程，读回 Python 的内存；文件不用再下载和解压，"
+            "编译好的部分等能选照片以后再载入",
+            "A process of its own for the sealed frame, and reading Python's memory back; files are neither"
+            " fetched nor unpacked any more, and compiled parts are loaded once photos can be chosen",
         ),
         Text(
             "开进程、编译 WebAssembly、读回内存的时间，这几样省不掉",
