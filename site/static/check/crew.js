@@ -2,7 +2,7 @@
 // is done with one. A photo that ends its worker costs itself only.
 import { Engine } from "./engine.js";
 import { readFile } from "./intake.js";
-import { wasNotBegun } from "./parts.js";
+import { wasGivenUp } from "./parts.js";
 import { asTrouble } from "./status.js";
 import { Trouble } from "./text.js";
 
@@ -136,7 +136,7 @@ export class Crew {
         if (run !== this.#run) return;
         const { code } = asTrouble(error, "worker-crashed");
         // The page needed the worker for something else.
-        if ((code === "check-cancelled" || wasNotBegun(error)) && tries < TRIES) continue;
+        if (wasGivenUp(error) && tries < TRIES) continue;
         if (code.startsWith("start-")) throw error;
         if (engine.dead) await engine.start();
         answer = await engine.many("lost", new ArrayBuffer(0), { ...asked, code: LOST[code] ?? "worker-died", limit: 60 });

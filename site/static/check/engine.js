@@ -1,6 +1,6 @@
 // Python in a worker, and what it can be asked.
 import { Orders } from "./orders.js";
-import { asAnswer, wasNotBegun } from "./parts.js";
+import { asAnswer, wasGivenUp } from "./parts.js";
 import { LANG, Trouble } from "./text.js";
 
 // A 12-megapixel HEIC takes about 3 s on a laptop; a slow phone needs ten times as long.
@@ -220,7 +220,7 @@ export class Engine {
    */
   #complete() {
     this.#whole ??= this.#orders.send({ kind: "complete" }, RESTORE_MS, LATE).then(() => {}, async (error) => {
-      if (wasNotBegun(error) || (error instanceof Trouble && error.code === "check-cancelled")) throw error;
+      if (wasGivenUp(error)) throw error;
       this.memory = null;
       this.onUnfit?.(`new: ${String(error)}`);
       await this.#begin(null);

@@ -4,7 +4,7 @@ import { element } from "./dom.js";
 import { Engine } from "./engine.js";
 import { headOf } from "./folders.js";
 import { gather, listed, rosterProblem } from "./gather.js";
-import { wasNotBegun } from "./parts.js";
+import { wasGivenUp } from "./parts.js";
 import { Rows } from "./rows.js";
 import { save } from "./saving.js";
 import { asTrouble, sentence } from "./status.js";
@@ -238,7 +238,7 @@ export class Many {
     } catch (error) {
       const { code } = asTrouble(error, "worker-crashed");
       // The page needed the worker for one photo: then once more.
-      if ((code === "check-cancelled" || wasNotBegun(error)) && isWanted()) return this.#gather();
+      if (wasGivenUp(error) && isWanted()) return this.#gather();
       return isWanted() ? sentence(code) : "";
     }
   }

@@ -40,8 +40,16 @@ export async function assured(engine, orders) {
 }
 
 /** @param {unknown} error */
-export function wasNotBegun(error) {
+function wasNotBegun(error) {
   return error instanceof Trouble && error.detail === NOT_BEGUN;
+}
+
+/**
+ * Whether an order came to nothing by no fault of its own: the worker was given up, or lost before it was begun.
+ * @param {unknown} error
+ */
+export function wasGivenUp(error) {
+  return wasNotBegun(error) || (error instanceof Trouble && error.code === "check-cancelled");
 }
 
 /**
