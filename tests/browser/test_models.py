@@ -279,7 +279,7 @@ def test_the_rest_is_shown_while_the_face_is_looked_at(chromium: CheckerPage, tm
 
 def test_a_verdict_is_never_followed_by_what_was_known_before(chromium: CheckerPage, tmp_path: Path) -> None:
     """Here the rest may take two seconds, the verdict is there before, the picture comes long after."""
-    picture = "await this.showPicture(file, bytes);"
+    picture = "await this.showPicture(file, content);"
     hasty: Changes = {
         "site/static/check/one.js": [
             ("const EARLY_MS = 300;", "const EARLY_MS = 2000;"),
