@@ -1,6 +1,6 @@
 """What a rule says of a photo in which nothing or nobody was seen."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, get_args
 
 from .report import Value, Verdict
 from .text import Text
@@ -10,6 +10,8 @@ from .vision.scene import Unseen
 if TYPE_CHECKING:
     from .photo import Photo
 
+# Codes of ``unknown`` whose reason lies in the photo or the set-up, so that one photo has it for many rules.
+NOTHING_SEEN: Final = frozenset({"not-decoded", "no-face", "lying", *get_args(Unseen)})
 _WHY: dict[Unseen, Text] = {
     "not-looked": Text(
         "没有运行人脸识别，无法判断{zh}。",

@@ -11,6 +11,7 @@ from ..report import Finding, Report
 from ..rules import RULES
 from ..standards import Standard
 from ..text import Lang, Text, printable
+from ..unseen import NOTHING_SEEN
 from .job import Result
 from .summary import Summary
 
@@ -128,15 +129,32 @@ def what_to_mend(report: Report) -> str:
 
 
 def each_to_mend(report: Report) -> list[str]:
-    """Return what fails or is doubtful one by one, worst first, or the error."""
+    """Return what fails or is doubtful one by one, worst first, or the error.
+
+    What one reason keeps from being judged is one entry: a photo without a face would say it twenty times.
+    """
     if report.error is not None:
         return [f"[{report.error.code}] {report.error.message(report.lang)}"]
-    colon = "：" if report.lang == "zh" else ": "
-    return [
-        f"{finding.title.to(report.lang)}{colon}{finding.message}"
-        for finding in report.worst_first()
-        if finding.outcome in TROUBLES
-    ]
+    alike: dict[str, list[Finding]] = {}
+    for finding in report.worst_first():
+        if finding.outcome in TROUBLES:
+            shared = finding.outcome == "unknown" and finding.verdict.code in NOTHING_SEEN
+            alike.setdefault(finding.verdict.code if shared else finding.rule, []).append(finding)
+    return [_in_one(findings, report.lang) for findings in alike.values()]
+
+
+def _in_one(findings: Sequence[Finding], lang: Lang) -> str:
+    first, *others = findings
+    colon, comma = ("：", "、") if lang == "zh" else (": ", ", ")
+    text = f"{first.title.to(lang)}{colon}{first.message}"
+    if not others:
+        return text
+    names = comma.join(other.title.to(lang) for other in others)
+    more = Text(
+        f"另有 {len(others)} 项也因此无法判断：{names}。",
+        f" {len(others)} more cannot be judged for the same reason: {names}.",
+    )
+    return text + more.to(lang)
 
 
 def shown_value(finding: Finding) -> str:

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from checker import check, reports_to_json
-from checker.batch.writers import plain_cell
+from checker.batch.writers import each_to_mend, plain_cell
 from checker.cli import main
+from checker.render import TROUBLES
+from checker.text import Lang
 from tests.checker.command import run
 from tests.checker.test_report import VALIDATOR
 from tests.corpus import PHOTOS, UNREADABLE, build
@@ -127,6 +129,21 @@ def test_csv_for_spreadsheets(folder: Path, capfdbinary: pytest.CaptureFixture[b
     assert by_file["text.jpg", "ouchn"]["结论"] == "打不开"
     assert "[not-an-image]" in by_file["text.jpg", "ouchn"]["要改的地方"]
     assert by_file["good.jpg", "ouchn"]["文件大小 (file-size)"].endswith(" B")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("name", "code"), [("lossless.webp", "not-decoded"), ("baseline.jpg", "left-out")])
+def test_one_reason_is_said_once(name: str, code: str, lang: Lang) -> None:
+    """Nobody reads a cell that says the same twenty times; which rules it keeps from judging is named."""
+    [report] = check(PHOTOS[name](), name, ["online-upload"], lang, runtime="left-out")
+    kept_back = [finding for finding in report.findings if finding.verdict.code == code]
+    assert len(kept_back) > 5
+    troubles = [finding for finding in report.findings if finding.outcome in TROUBLES]
+    entries = each_to_mend(report)
+    assert len(entries) == 1 + len(troubles) - len(kept_back)
+    [entry] = [entry for entry in entries if kept_back[-1].title.to(lang) in entry]
+    assert all(finding.title.to(lang) in entry for finding in kept_back)
+    assert len(entry) < 600
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "＝", "\u3000+"])
