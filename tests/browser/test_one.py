@@ -98,7 +98,7 @@ def test_counts_lead_to_their_groups(failed: CheckerPage) -> None:
         driver.in_frame(f"void document.querySelectorAll('#counts button')[{at}].click()")
         assert driver.in_frame("document.activeElement.dataset.group") == group
         assert driver.in_frame("document.activeElement.checkVisibility()")
-    driver.in_frame("void document.querySelectorAll('.passed').forEach((one) => { one.open = false; })")
+    driver.in_frame("void document.querySelectorAll('.folded').forEach((one) => { one.open = false; })")
 
 
 def test_next_steps_tell_what_a_new_file_mends(failed: CheckerPage) -> None:

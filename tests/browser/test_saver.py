@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import checker
+from checker.rules import titles
 from tests.browser.checkerpage import CheckerPage
 from tests.browser.drivers import Chromium
 from tests.browser.drivers.base import wait_for
@@ -60,6 +61,20 @@ def test_link_that_saves_data(checker_page: CheckerPage, photo: Path) -> None:
     assert left_out
     assert {finding["outcome"] for finding in left_out} == {"unknown"}
     assert all("省流量" in finding["message"] for finding in left_out)
+    assert_said_once(checker_page, [finding["rule"] for finding in left_out])
+
+
+def assert_said_once(page: CheckerPage, rules: list[str]) -> None:
+    """The first of ``rules`` says why; the others, which would repeat it, are named and folded."""
+    frame = page.driver.in_frame
+    shown = """[...document.querySelectorAll("#reports .finding.outcome-unknown")]
+        .filter((one) => one.checkVisibility()).map((one) => one.dataset.rule)"""
+    assert len(rules) > 3
+    assert frame(shown) == rules[:1]
+    names = "、".join(titles("zh")[rule] for rule in rules[1:])
+    assert frame("document.querySelector('.alike summary').textContent").endswith(names)
+    frame("void document.querySelector('.alike summary').click()")
+    assert frame(shown) == rules
 
 
 def test_browser_that_saves_data(server: Server) -> None:

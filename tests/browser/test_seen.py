@@ -147,7 +147,7 @@ def test_drawn_result_is_accessible_and_fits(chromium: CheckerPage, nobody: Path
     assert isinstance(page.driver, Chromium)
     with page.driver.showing(scheme, 360, 900) as driver:
         judge_by_hand(page, nobody, f"standard={','.join(SCHOOL)}")
-        opened = "document.querySelectorAll('#lines, .passed').forEach((one) => { one.open = true; })"
+        opened = "document.querySelectorAll('#lines, .folded').forEach((one) => { one.open = true; })"
         driver.in_frame(opened)
         for waiting in ("#lines input:not(:checked)", "[aria-expanded=false]"):
             driver.in_frame(f"document.querySelectorAll('{waiting}').forEach((one) => {{ one.click(); }})")

@@ -185,11 +185,34 @@ function judgedParts(findings) {
   for (const [outcome] of GROUPS.filter(([one]) => one !== "manual")) {
     const theirs = findings.filter((finding) => finding.outcome === outcome);
     if (!theirs.length) continue;
-    const items = list("findings", theirs.map(findingItem));
-    if (outcome === "pass") parts.push(folded(counted("pass", theirs.length), items));
-    else parts.push(groupHeading("h4", outcome, theirs.length), items);
+    if (outcome === "pass") {
+      const summary = make("summary", "outcome-pass");
+      summary.dataset.group = "pass";
+      summary.append(icon("pass"), make("h4", "", counted("pass", theirs.length)));
+      parts.push(folded(summary, list("findings", theirs.map(findingItem))));
+    } else {
+      parts.push(groupHeading("h4", outcome, theirs.length), list("findings", outcome === "unknown" ? byReason(theirs) : theirs.map(findingItem)));
+    }
   }
   return parts;
+}
+
+/**
+ * What could not be judged: the first for each reason, and the others, who would only repeat it, folded behind it.
+ * @param {Finding[]} findings
+ * @returns {HTMLElement[]}
+ */
+function byReason(findings) {
+  const reasonOf = (/** @type {Finding} */ { code }) => code.slice(code.indexOf("/") + 1);
+  return [...new Set(findings.map(reasonOf))].flatMap((reason) => {
+    const [first, ...others] = findings.filter((finding) => reasonOf(finding) === reason);
+    if (others.length < 2) return [first, ...others].map(findingItem);
+    const names = others.map(({ rule }) => titleOf(rule)).join(t("、", ", "));
+    const summary = make("summary", "", t(`另有 ${others.length} 项，原因一样：${names}`, `${others.length} more, for the same reason: ${names}`));
+    const item = make("li", "alike");
+    item.append(folded(summary, list("findings", others.map(findingItem))));
+    return [findingItem(first), item];
+  });
 }
 
 /**
@@ -240,15 +263,11 @@ export function about(standard) {
 }
 
 /**
- * @param {string} title
+ * @param {HTMLElement} summary
  * @param {HTMLElement} content
  */
-function folded(title, content) {
-  const made = document.createElement("details");
-  made.className = "passed";
-  const summary = make("summary", "outcome-pass");
-  summary.dataset.group = "pass";
-  summary.append(icon("pass"), make("h4", "", title));
+function folded(summary, content) {
+  const made = make("details", "folded");
   made.append(summary, content);
   return made;
 }
