@@ -38,7 +38,7 @@ class Print:
 PAPERS: dict[str, Paper] = {
     paper.id: paper
     for paper in (
-        Paper("6-inch", Text("6 寸相纸", "6-inch photo paper"), (152, 102), (1800, 1200)),
+        Paper("6-inch", Text("6 寸相纸", "6-inch paper"), (152, 102), (1800, 1200)),
         Paper("a4", Text("A4 纸", "A4"), (210, 297), (2480, 3508)),
     )
 }

@@ -209,7 +209,7 @@ function byReason(findings) {
     if (others.length < 2) return [first, ...others].map(findingItem);
     const names = others.map(({ rule }) => titleOf(rule)).join(t("、", ", "));
     const summary = make("summary", "", t(`另有 ${others.length} 项，原因一样：${names}`, `${others.length} more, for the same reason: ${names}`));
-    const item = make("li", "alike");
+    const item = make("li", "alike outcome-unknown");
     item.append(folded(summary, list("findings", others.map(findingItem))));
     return [findingItem(first), item];
   });
