@@ -8,20 +8,20 @@ cameras' files blur, given noise and a JPEG's losses, and the model looks at the
 mean absolute error of alpha, 0-1, within the edge band: where the true alpha is neither 0 nor 1, and all
 within a hundredth of the width of it.
 
-    python -m benchmarks.matting [FOLDER]
-
-prints both and, with a folder, writes pictures there: composite, truth, raw mask, matte, replaced background.
-It ends with 1 where the matte's mean error is above half of the raw mask's.
+``python -m benchmarks.matting [FOLDER]`` prints both and, with a folder, writes pictures there:
+composite, truth, raw mask, matte, replaced background. It ends with 1 where the matte's mean error is above
+half of the raw mask's.
 """
 
 from __future__ import annotations
 
+import argparse
 import functools
 import io
 import math
 import random
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -188,9 +188,11 @@ def _sheet(case: Case, raw: Image.Image, matte: Matte) -> Image.Image:
     return sheet
 
 
-def main(argv: list[str]) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Print both errors of each case and of all; write pictures into the folder named, if any."""
-    folder = Path(argv[0]) if argv else None
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", help="where pictures of each case go")
+    folder: Path | None = parser.parse_args(argv).folder
     runtime = desktop()
     if runtime is None:
         print("onnxruntime is not installed: pip install .[vision]", file=sys.stderr)
@@ -212,4 +214,4 @@ def main(argv: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
