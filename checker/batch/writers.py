@@ -138,23 +138,22 @@ def each_to_mend(report: Report) -> list[str]:
     alike: dict[str, list[Finding]] = {}
     for finding in report.worst_first():
         if finding.outcome in TROUBLES:
-            shared = finding.outcome == "unknown" and finding.verdict.code in NOTHING_SEEN
-            alike.setdefault(finding.verdict.code if shared else finding.rule, []).append(finding)
+            code = finding.verdict.code
+            alike.setdefault(code if code in NOTHING_SEEN else finding.rule, []).append(finding)
     return [_in_one(findings, report.lang) for findings in alike.values()]
 
 
 def _in_one(findings: Sequence[Finding], lang: Lang) -> str:
     first, *others = findings
     colon, comma = ("：", "、") if lang == "zh" else (": ", ", ")
-    text = f"{first.title.to(lang)}{colon}{first.message}"
-    if not others:
-        return text
-    names = comma.join(other.title.to(lang) for other in others)
-    more = Text(
-        f"另有 {len(others)} 项也因此无法判断：{names}。",
-        f" {len(others)} more cannot be judged for the same reason: {names}.",
-    )
-    return text + more.to(lang)
+    said = first.verdict.message
+    if others:
+        names = comma.join(other.title.to(lang) for other in others)
+        said += Text(
+            f"另有 {len(others)} 项也因此无法判断：{names}。",
+            f"{len(others)} more cannot be judged for the same reason: {names}.",
+        )
+    return f"{first.title.to(lang)}{colon}{said.to(lang)}"
 
 
 def shown_value(finding: Finding) -> str:

@@ -35,6 +35,15 @@ export function titleOf(rule) {
 }
 
 /**
+ * Return what the rules of findings are called, each once.
+ * @param {Finding[]} findings
+ * @returns {string}
+ */
+export function namesOf(findings) {
+  return [...new Set(findings.map(({ rule }) => titleOf(rule)))].join(t("、", ", "));
+}
+
+/**
  * Return the list item of a finding that a rule judged.
  * @param {Finding} finding
  * @returns {HTMLElement}

@@ -1,6 +1,6 @@
 // What to do next, from the worst that was found.
 import { make } from "./dom.js";
-import { mendedBy, titleOf } from "./findings.js";
+import { mendedBy, namesOf } from "./findings.js";
 import { distinct } from "./groups.js";
 import { t } from "./text.js";
 
@@ -44,24 +44,19 @@ export function nextSteps(reports, hopeless) {
   const manual = of("manual");
   const steps = [
     lost.length &&
-      t(`${HOPELESS[hopeless] ?? OTHER}：${names(lost)}。`, `${HOPELESS[hopeless] ?? OTHER}: ${names(lost)}.`),
+      t(`${HOPELESS[hopeless] ?? OTHER}：${namesOf(lost)}。`, `${HOPELESS[hopeless] ?? OTHER}: ${namesOf(lost)}.`),
     byPerson.length &&
-      t(`要重拍或换一张（做法见下面每一项）：${names(byPerson)}。`, `Take or choose another photo (see each item below): ${names(byPerson)}.`),
+      t(`要重拍或换一张（做法见下面每一项）：${namesOf(byPerson)}。`, `Take or choose another photo (see each item below): ${namesOf(byPerson)}.`),
     byFile.length &&
-      t(`点「按要求改一张」就能改：${names(byFile)}。`, `“Make one that fits” mends: ${names(byFile)}.`),
+      t(`点「按要求改一张」就能改：${namesOf(byFile)}。`, `“Make one that fits” mends: ${namesOf(byFile)}.`),
     byFraming.length && !hopeless &&
-      t(`点「按要求改一张」，重新取景试试：${names(byFraming)}。`, `“Make one that fits” may mend by another crop: ${names(byFraming)}.`),
+      t(`点「按要求改一张」，重新取景试试：${namesOf(byFraming)}。`, `“Make one that fits” may mend by another crop: ${namesOf(byFraming)}.`),
     unknown.length &&
-      t(`程序没法判断、要自己对照着看：${names(unknown)}。`, `Could not be judged, so compare yourself: ${names(unknown)}.`),
+      t(`程序没法判断、要自己对照着看：${namesOf(unknown)}。`, `Could not be judged, so compare yourself: ${namesOf(unknown)}.`),
     risky.length &&
-      t(`没有会被退回的。有风险的先看一看，不放心就改：${names(risky)}。`, `Nothing will be refused. Look at what is risky: ${names(risky)}.`),
+      t(`没有会被退回的。有风险的先看一看，不放心就改：${namesOf(risky)}。`, `Nothing will be refused. Look at what is risky: ${namesOf(risky)}.`),
     manual.length &&
       t(`最后，把「请自己看」的 ${manual.length} 项看一遍。`, `Last, go through the ${manual.length} items to check yourself.`),
   ];
   return steps.filter((step) => typeof step === "string").map((step) => make("li", "", step));
-}
-
-/** @param {import("./findings.js").Finding[]} findings */
-function names(findings) {
-  return [...new Set(findings.map(({ rule }) => titleOf(rule)))].join(t("、", ", "));
 }

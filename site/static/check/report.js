@@ -1,7 +1,7 @@
 // Shows the reports of one photo: what several requirements share once, then one section a standard, worst
 // findings first, and last a list for the person to tick.
 import { icon, list, make } from "./dom.js";
-import { findingItem, manualItem, sourceText, titleOf } from "./findings.js";
+import { findingItem, manualItem, namesOf, sourceText } from "./findings.js";
 import { GROUPS, counted, distinct, groupHeading, same } from "./groups.js";
 import { measuredText } from "./values.js";
 import { t } from "./text.js";
@@ -95,7 +95,7 @@ export function verdict(report) {
 export function toMend(reports) {
   const outcome = worst(reports);
   const findings = reports.flatMap((report) => report.findings).filter((finding) => finding.outcome === outcome);
-  return outcome === "pass" ? "" : [...new Set(findings.map(({ rule }) => titleOf(rule)))].join(t("、", ", "));
+  return outcome === "pass" ? "" : namesOf(findings);
 }
 
 /**
@@ -185,16 +185,19 @@ function judgedParts(findings) {
   for (const [outcome] of GROUPS.filter(([one]) => one !== "manual")) {
     const theirs = findings.filter((finding) => finding.outcome === outcome);
     if (!theirs.length) continue;
-    if (outcome === "pass") {
-      const summary = make("summary", "outcome-pass");
-      summary.dataset.group = "pass";
-      summary.append(icon("pass"), make("h4", "", counted("pass", theirs.length)));
-      parts.push(folded(summary, list("findings", theirs.map(findingItem))));
-    } else {
-      parts.push(groupHeading("h4", outcome, theirs.length), list("findings", outcome === "unknown" ? byReason(theirs) : theirs.map(findingItem)));
-    }
+    const items = list("findings", outcome === "unknown" ? byReason(theirs) : theirs.map(findingItem));
+    if (outcome === "pass") parts.push(folded(passedSummary(theirs.length), items));
+    else parts.push(groupHeading("h4", outcome, theirs.length), items);
   }
   return parts;
+}
+
+/** @param {number} count how many findings pass */
+function passedSummary(count) {
+  const summary = make("summary", "outcome-pass");
+  summary.dataset.group = "pass";
+  summary.append(icon("pass"), make("h4", "", counted("pass", count)));
+  return summary;
 }
 
 /**
@@ -207,7 +210,7 @@ function byReason(findings) {
   return [...new Set(findings.map(reasonOf))].flatMap((reason) => {
     const [first, ...others] = findings.filter((finding) => reasonOf(finding) === reason);
     if (others.length < 2) return [first, ...others].map(findingItem);
-    const names = others.map(({ rule }) => titleOf(rule)).join(t("、", ", "));
+    const names = namesOf(others);
     const summary = make("summary", "", t(`另有 ${others.length} 项，原因一样：${names}`, `${others.length} more, for the same reason: ${names}`));
     const item = make("li", "alike outcome-unknown");
     item.append(folded(summary, list("findings", others.map(findingItem))));
